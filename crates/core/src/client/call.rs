@@ -1,0 +1,191 @@
+//! A call: a request with what was said about this one sending of it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::open::Slot;
+use super::page::Pages;
+use super::pipeline::{Job, Success};
+use super::{AnyClient, Prepared};
+use crate::endpoint::{Endpoint, Paged, Param, Params, Place, Style, Value};
+use crate::error::Error;
+use crate::venue::Draft;
+use crate::wire::ClientOrderId;
+
+/// A call that starts when it is awaited. Dropped before, nothing is sent.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<E> {
+    client: AnyClient,
+    request: E,
+    options: Options,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Options {
+    within: Option<Duration>,
+    extras: Vec<Param<'static>>,
+}
+
+impl<E: fmt::Debug> fmt::Debug for Call<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("request", &self.request).finish_non_exhaustive()
+    }
+}
+
+impl<E: Endpoint> Call<E> {
+    pub(super) fn new(client: AnyClient, request: E) -> Self {
+        Self { client, request, options: Options::default() }
+    }
+
+    pub(super) fn with_options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The time that this call may take, instead of the client's.
+    pub fn within(mut self, timeout: Duration) -> Self {
+        self.options.within = Some(timeout);
+        self
+    }
+
+    /// Adds a parameter that the type doesn't have, quoted where it goes into JSON.
+    pub fn extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.push_extra(name.into(), value.into(), Style::Text)
+    }
+
+    /// Adds a parameter that the type doesn't have; its digits stay bare where it goes into JSON.
+    pub fn extra_number(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.push_extra(name.into(), value.into(), Style::Number)
+    }
+
+    fn push_extra(mut self, name: String, value: String, style: Style) -> Self {
+        let value = Value::Text(Cow::Owned(value));
+        self.options.extras.push(Param { name: Cow::Owned(name), value, style, place: Place::Default });
+        self
+    }
+
+    /// Gives status, headers and body beside the typed answer.
+    pub fn raw(self) -> RawCall<E> {
+        RawCall(self)
+    }
+
+    /// Exactly what would go out now. Nothing is sent, and no client order id is added.
+    ///
+    /// # Errors
+    /// When the request breaks a documented rule, or can't be signed.
+    pub fn prepare(&self) -> Result<Prepared, Error> {
+        let prepare = || {
+            self.request.check()?;
+            self.client.prepare_draft(&draft(&self.request, &self.options).explained())
+        };
+        prepare().map_err(|error: Error| error.at(self.client.venue().id(), E::NAME))
+    }
+
+    async fn run(self) -> Result<Answer<E::Response>, Error> {
+        let Self { client, mut request, options } = self;
+        let venue = client.venue().id();
+        let mut first: Option<ClientOrderId> = None;
+        request.client_order_ids(&mut |slot| {
+            let id = slot.get_or_insert_with(ClientOrderId::fresh);
+            first.get_or_insert_with(|| id.clone());
+        });
+        if let Err(invalid) = request.check() {
+            return Err(Error::from(invalid).at(venue, E::NAME));
+        }
+        let draft = draft(&request, &options);
+        let costs = request.costs();
+        let within = options.within.unwrap_or(client.shared.timeout);
+        let job = Job { name: E::NAME, draft: &draft, costs: &costs, within };
+        let mut slot = Slot::<E::Response>(None);
+        let done = client.run(&job, &mut slot).await;
+        match (done, slot.0) {
+            (Ok(Success { reply, attempts }), Some(value)) => Ok(Answer {
+                value,
+                status: reply.status,
+                headers: reply.headers,
+                body: reply.body,
+                attempts,
+                client_order_id: first,
+            }),
+            (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
+            (Err(error), _) => Err(error.with_client_order_id(first)),
+        }
+    }
+}
+
+impl<E: Paged> Call<E> {
+    /// The answers page by page, until the venue says that there are no more.
+    pub fn pages(self) -> Pages<E> {
+        Pages::new(self.client, self.request, self.options)
+    }
+
+    /// The rows of all pages.
+    pub fn items(self) -> impl futures::Stream<Item = Result<E::Item, Error>> + Send {
+        self.pages().items()
+    }
+}
+
+fn draft<'a, E: Endpoint>(request: &'a E, options: &'a Options) -> Draft<'a> {
+    let mut params = Params::new();
+    request.params(&mut params);
+    for extra in &options.extras {
+        params.push_param(extra.clone());
+    }
+    Draft::new(request.spec(), request.path(), params)
+}
+
+impl<E: Endpoint> IntoFuture for Call<E> {
+    type Output = Result<E::Response, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run().await.map(|answer| answer.value) })
+    }
+}
+
+/// A call that gives status, headers and body beside the typed answer.
+#[must_use = "a call does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct RawCall<E>(Call<E>);
+
+impl<E: Endpoint> IntoFuture for RawCall<E> {
+    type Output = Result<Answer<E::Response>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.run())
+    }
+}
+
+/// A typed answer with what it came in.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The typed answer.
+    pub value: T,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+    /// How often the request was sent, or tried to be.
+    pub attempts: u32,
+    /// The client order id under which it was sent; the first of a batch.
+    pub client_order_id: Option<ClientOrderId>,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

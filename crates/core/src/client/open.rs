@@ -1,0 +1,237 @@
+//! From an answer's bytes to a typed value or a refusal, in one pass where all is well.
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::endpoint::Shape;
+use crate::wire::{Envelope, Head, Keys, audit};
+
+/// What an answer holds.
+pub(crate) enum Opened<'a, T> {
+    /// A success, decoded.
+    Payload(T),
+    /// The venue says no, or says nothing that is known.
+    Refused(Head<'a>),
+    /// A success that can't be read.
+    Unreadable(String),
+}
+
+/// Receives the decoded payload, so that the pipeline over bytes is compiled once for all types.
+pub(crate) trait Sink: Send {
+    /// Decodes and keeps the payload; gives back what is left to say.
+    fn accept<'a>(&mut self, keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, ()>;
+}
+
+/// A sink that keeps the value.
+pub(crate) struct Slot<T>(pub(crate) Option<T>);
+
+impl<T: DeserializeOwned + Send> Sink for Slot<T> {
+    fn accept<'a>(&mut self, keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, ()> {
+        match open::<T>(keys, shape, text) {
+            Opened::Payload(value) => {
+                self.0 = Some(value);
+                Opened::Payload(())
+            }
+            Opened::Refused(head) => Opened::Refused(head),
+            Opened::Unreadable(why) => Opened::Unreadable(why),
+        }
+    }
+}
+
+/// Reads the head of an envelope, and nothing else; an empty head when there is none.
+pub(crate) fn head<'a>(keys: &Keys, text: &'a str) -> Head<'a> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Envelope::<IgnoredAny>::read(keys, &mut deserializer).map(|envelope| envelope.head).unwrap_or_default()
+}
+
+pub(crate) fn open<'a, T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, T> {
+    if text.trim_ascii().is_empty() {
+        return Opened::Unreadable("the answer is empty".to_owned());
+    }
+    match shape {
+        Shape::Enveloped => enveloped(keys, text),
+        Shape::Bare => bare(keys, text),
+        Shape::Either => {
+            let is_enveloped = keys.may_have_status(text) && head(keys, text).status.is_some();
+            if is_enveloped { enveloped(keys, text) } else { bare(keys, text) }
+        }
+    }
+}
+
+fn enveloped<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
+    let failure = match read_envelope::<T>(keys, text) {
+        Ok(envelope) => return settle(keys, envelope),
+        Err(error) => error,
+    };
+    // Second pass: the head alone says whether it is a refusal; else rows are taken one by one.
+    let head = head(keys, text);
+    match head.success(keys) {
+        Some(true) => {}
+        Some(false) => return Opened::Refused(head),
+        None => return Opened::Unreadable(foreign(text, &failure)),
+    }
+    audit::restart();
+    match audit::lenient(|| read_envelope::<T>(keys, text)) {
+        Ok(envelope) => settle(keys, envelope),
+        Err(_) => Opened::Unreadable(format!("a success that can't be read: {failure}")),
+    }
+}
+
+fn settle<'a, T: DeserializeOwned>(keys: &Keys, envelope: Envelope<'a, T>) -> Opened<'a, T> {
+    match (envelope.head.success(keys), envelope.data) {
+        (Some(true), Some(data)) => Opened::Payload(data),
+        // Types that can be nothing are, when nothing came.
+        (Some(true), None) => serde_json::from_str("null")
+            .map_or_else(|_| Opened::Unreadable("a success without its data".to_owned()), Opened::Payload),
+        (Some(false), _) => Opened::Refused(envelope.head),
+        (None, _) => Opened::Unreadable("an answer without the venue's envelope".to_owned()),
+    }
+}
+
+fn bare<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
+    let is_object = text.trim_ascii_start().starts_with('{');
+    let refusal = || {
+        let head = if is_object && keys.may_have_status(text) { head(keys, text) } else { Head::default() };
+        (head.success(keys) == Some(false)).then_some(head)
+    };
+    let failure = match read::<T>(text) {
+        Ok(value) => return refusal().map_or(Opened::Payload(value), Opened::Refused),
+        Err(error) => error,
+    };
+    if let Some(head) = refusal() {
+        return Opened::Refused(head);
+    }
+    audit::restart();
+    match audit::lenient(|| read::<T>(text)) {
+        Ok(value) => Opened::Payload(value),
+        Err(_) => Opened::Unreadable(foreign(text, &failure)),
+    }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    if audit::is_audited() {
+        return audit::with_ignored(text, |deserializer| T::deserialize(deserializer));
+    }
+    serde_json::from_str(text)
+}
+
+fn read_envelope<'a, T: DeserializeOwned>(
+    keys: &Keys,
+    text: &'a str,
+) -> Result<Envelope<'a, T>, serde_json::Error> {
+    if audit::is_audited() {
+        return audit::with_ignored(text, |deserializer| Envelope::read(keys, deserializer));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let envelope = Envelope::read(keys, &mut deserializer)?;
+    deserializer.end()?;
+    Ok(envelope)
+}
+
+/// Words for an answer that is not the venue's JSON.
+pub(crate) fn foreign(text: &str, error: &serde_json::Error) -> String {
+    if text.trim_ascii_start().starts_with('<') {
+        "an HTML page where JSON belongs".to_owned()
+    } else if error.is_eof() {
+        format!("the answer breaks off: {error}")
+    } else {
+        format!("the answer can't be read: {error}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Empty, Rows, audited};
+    use crate::{Price, model};
+
+    const KEYS: Keys = Keys::new(&["code"], &["0"], &["data"]).message(&["msg"]);
+
+    model! {
+        /// A row.
+        struct Row {
+            /// A price.
+            price: Price,
+        }
+    }
+
+    model! {
+        /// An answer with rows inside.
+        struct Book {
+            /// Rows.
+            rows: Rows<Row>,
+            /// Nested.
+            inner: Row,
+        }
+    }
+
+    fn payload<T: DeserializeOwned>(shape: Shape, text: &str) -> T {
+        match open::<T>(&KEYS, shape, text) {
+            Opened::Payload(value) => value,
+            Opened::Refused(head) => panic!("refused: {head:?}"),
+            Opened::Unreadable(why) => panic!("{why}"),
+        }
+    }
+
+    #[test]
+    fn good_rows_stay_and_a_bad_one_is_kept_aside() {
+        let text = r#"{"code":0,"data":[{"price":"1"},{"price":"x"},{"price":3}]}"#;
+        let rows: Rows<Row> = payload(Shape::Enveloped, text);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows.bad()[0].index, 1);
+        assert_eq!(rows.bad()[0].raw, r#"{"price":"x"}"#);
+        let written = serde_json::to_string(&rows).unwrap();
+        assert_eq!(written, r#"[{"price":"1"},{"price":"x"},{"price":"3"}]"#);
+        assert_eq!(audit::lenient(|| serde_json::from_str::<Rows<Row>>(&written)).unwrap(), rows);
+    }
+
+    #[test]
+    fn an_unmapped_key_is_seen_at_every_level() {
+        let text = r#"{"code":"0","extra":1,"data":{"rows":[{"price":"1","deep":2}],"mid":3,"inner":{"price":1,"low":4}}}"#;
+        let (_, audit) = audited(|| payload::<Book>(Shape::Enveloped, text));
+        assert_eq!(audit.unmapped, ["extra", "data.rows[0].deep", "data.mid", "data.inner.low"]);
+        // The same with a bad row, when the rows are read one by one.
+        let text = r#"{"code":"0","data":[{"price":"1","deep":2},{"price":"x","gone":1}]}"#;
+        let (_, audit) = audited(|| payload::<Rows<Row>>(Shape::Enveloped, text));
+        assert_eq!(audit.bad_rows.len(), 1);
+        assert_eq!(audit.unmapped, ["[0].deep"]);
+    }
+
+    #[test]
+    fn a_success_code_decides_and_not_the_payload() {
+        assert!(matches!(
+            open::<Row>(&KEYS, Shape::Enveloped, r#"{"code":5,"data":{"price":"1"},"msg":"no"}"#),
+            Opened::Refused(_)
+        ));
+        assert!(matches!(
+            open::<Row>(&KEYS, Shape::Enveloped, r#"{"code":5,"data":null}"#),
+            Opened::Refused(_)
+        ));
+        assert!(matches!(open::<Row>(&KEYS, Shape::Enveloped, r#"{"code":0}"#), Opened::Unreadable(_)));
+        assert!(matches!(open::<Row>(&KEYS, Shape::Enveloped, r#"{"price":"1"}"#), Opened::Unreadable(_)));
+        assert!(matches!(open::<Row>(&KEYS, Shape::Bare, r#"{"price":"1","code":"7"}"#), Opened::Refused(_)));
+        assert!(matches!(open::<Row>(&KEYS, Shape::Bare, r#"{"price":"1","code":"0"}"#), Opened::Payload(_)));
+        assert!(matches!(open::<Row>(&KEYS, Shape::Either, r#"{"price":"1"}"#), Opened::Payload(_)));
+        assert!(matches!(
+            open::<Row>(&KEYS, Shape::Either, r#"{"code":0,"data":{"price":"1"}}"#),
+            Opened::Payload(_)
+        ));
+        let _: Empty = payload(Shape::Enveloped, r#"{"code":0,"data":{}}"#);
+        let _: Empty = payload(Shape::Enveloped, r#"{"code":0}"#);
+    }
+
+    #[test]
+    fn what_is_no_answer_says_what_it_is() {
+        for (text, words) in [
+            ("", "empty"),
+            ("  ", "empty"),
+            ("<!DOCTYPE html>", "HTML"),
+            (r#"{"code":0,"data":{"pri"#, "breaks off"),
+            ("\u{1}garbage", "can't be read"),
+        ] {
+            for shape in [Shape::Enveloped, Shape::Bare, Shape::Either] {
+                let Opened::Unreadable(why) = open::<Row>(&KEYS, shape, text) else { panic!("{text}") };
+                assert!(why.contains(words), "{text}: {why}");
+            }
+        }
+    }
+}

@@ -1,0 +1,496 @@
+//! Exact numbers, one type per meaning.
+//!
+//! A [`Price`] is not a [`Qty`], and neither converts from a bare number, so that swapped arguments don't
+//! compile. Every type reads JSON strings and JSON numbers digit by digit (no float in between), keeps the
+//! scale that was sent, and writes without an exponent. A value that does not fit into 28 digits is an error,
+//! except in [`Amount`] and [`Rate`], which keep its text: see [`Amount::oversize`].
+//!
+//! The types read exactly from JSON *text*. Behind serde's `flatten`, `untagged` and `tag`, a number has been a
+//! float before it arrives: it is refused there, not guessed. A `serde_json::Value` gives what it holds.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+pub use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::wire::{Scalar, Token, TokenError, token};
+
+/// Most digits after the point that a [`Decimal`] holds.
+const MAX_SCALE: u32 = 28;
+/// Largest mantissa of a [`Decimal`]: 96 bits.
+const MAX_MANTISSA: u128 = (1 << 96) - 1;
+/// Longest text of a [`Decimal`]: sign, 29 digits, point.
+const MAX_TEXT: usize = 32;
+
+/// Why a text is not an exact decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecimalError {
+    /// Not a decimal number at all; `_`, a leading `+`, `.5` and `5.` are refused too.
+    #[error("not a decimal number")]
+    Syntax,
+    /// A number, but with more digits than can be held exactly.
+    #[error("more digits than can be held exactly")]
+    Oversize,
+}
+
+/// Reads a decimal exactly: optional `-`, digits, optional fraction, optional exponent.
+///
+/// # Errors
+/// [`DecimalError`] when the text is not a number or does not fit; nothing is ever rounded.
+pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let mut mantissa: u128 = 0;
+    let mut oversize = false;
+    let mut seen = 0u32;
+    let mut fraction: Option<u32> = None;
+    let mut rest = digits.as_bytes().iter();
+    let mut exponent = None;
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'0'..=b'9' => {
+                seen += 1;
+                // 96 bits leave room for one more decimal digit in 128.
+                mantissa = mantissa * 10 + u128::from(byte - b'0');
+                if mantissa > MAX_MANTISSA {
+                    oversize = true;
+                    mantissa = 0;
+                }
+                if let Some(places) = &mut fraction {
+                    *places += 1;
+                }
+            }
+            b'.' if fraction.is_none() && seen > 0 => {
+                fraction = Some(0);
+            }
+            b'e' | b'E' if seen > 0 => {
+                exponent = Some(parse_exponent(rest.as_slice())?);
+                break;
+            }
+            _ => return Err(DecimalError::Syntax),
+        }
+    }
+    if seen == 0 || fraction == Some(0) {
+        return Err(DecimalError::Syntax);
+    }
+    let scale = i64::from(fraction.unwrap_or(0)) - i64::from(exponent.unwrap_or(0));
+    if oversize || scale > i64::from(MAX_SCALE) {
+        return Err(DecimalError::Oversize);
+    }
+    let (mantissa, scale) = match u32::try_from(scale) {
+        Ok(scale) => (mantissa, scale),
+        // A negative scale (1E+3) is written out as trailing zeros.
+        Err(_) => {
+            let raise = u32::try_from(-scale).map_err(|_| DecimalError::Oversize)?;
+            let shifted = 10u128
+                .checked_pow(raise)
+                .and_then(|power| mantissa.checked_mul(power))
+                .filter(|shifted| *shifted <= MAX_MANTISSA);
+            match shifted {
+                Some(shifted) => (shifted, 0),
+                None if mantissa == 0 => (0, 0),
+                None => return Err(DecimalError::Oversize),
+            }
+        }
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "the mantissa is cut into its three 32-bit words")]
+    let (lo, mid, hi) = (mantissa as u32, (mantissa >> 32) as u32, (mantissa >> 64) as u32);
+    Ok(Decimal::from_parts(lo, mid, hi, negative, scale))
+}
+
+fn parse_exponent(bytes: &[u8]) -> Result<i32, DecimalError> {
+    let (negative, digits) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    if digits.is_empty() {
+        return Err(DecimalError::Syntax);
+    }
+    let mut value: i32 = 0;
+    for byte in digits {
+        if !byte.is_ascii_digit() {
+            return Err(DecimalError::Syntax);
+        }
+        // Saturating: past a few hundred the number is oversize (or zero) anyway.
+        value = value.saturating_mul(10).saturating_add(i32::from(byte - b'0'));
+    }
+    Ok(if negative { -value } else { value })
+}
+
+/// Text of a decimal in a fixed buffer, without an exponent and with the scale kept.
+pub(crate) struct DecimalText {
+    buffer: [u8; MAX_TEXT],
+    start: usize,
+}
+
+impl DecimalText {
+    pub(crate) fn new(value: &Decimal) -> Self {
+        let mut buffer = [0u8; MAX_TEXT];
+        let mut at = MAX_TEXT;
+        let scale = value.scale();
+        let mut mantissa = value.mantissa().unsigned_abs();
+        let mut written = 0u32;
+        // Most mantissas fit into a machine word, whose division is several times cheaper.
+        while mantissa != 0 || written <= scale {
+            let digit = if let Ok(word) = u64::try_from(mantissa) {
+                mantissa = u128::from(word / 10);
+                word % 10
+            } else {
+                let digit = mantissa % 10;
+                mantissa /= 10;
+                u64::try_from(digit).unwrap_or_default()
+            };
+            let point = scale != 0 && written == scale;
+            if point {
+                at -= 1;
+                put(&mut buffer, at, b'.');
+            }
+            at -= 1;
+            #[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
+            put(&mut buffer, at, b'0' + digit as u8);
+            written += 1;
+        }
+        if value.is_sign_negative() {
+            at -= 1;
+            put(&mut buffer, at, b'-');
+        }
+        Self { buffer, start: at }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // Only ASCII was put in, and `start` stays inside: 1 sign + 29 digits + 1 point < 32.
+        self.buffer.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+fn put(buffer: &mut [u8; MAX_TEXT], at: usize, byte: u8) {
+    if let Some(slot) = buffer.get_mut(at) {
+        *slot = byte;
+    }
+}
+
+fn from_scalar(token: &Token<'_>) -> Result<Decimal, TokenError> {
+    match token {
+        Token::Number(text) => parse_decimal(text),
+        Token::Text(text) => parse_decimal(text),
+        Token::Null | Token::Bool(_) => Err(DecimalError::Syntax),
+    }
+    .map_err(|error| TokenError::new(format!("{error}: {token}")))
+}
+
+macro_rules! exact {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// Zero.
+            pub const ZERO: Self = Self(Decimal::ZERO);
+
+            /// Gives a decimal this meaning.
+            #[must_use]
+            pub const fn from_decimal(value: Decimal) -> Self {
+                Self(value)
+            }
+
+            /// The exact value, with the scale that was sent.
+            #[must_use]
+            pub const fn decimal(self) -> Decimal {
+                self.0
+            }
+
+            /// Whether the value is zero, at any scale.
+            #[must_use]
+            pub fn is_zero(self) -> bool {
+                self.0.is_zero()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = DecimalError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                parse_decimal(text).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(DecimalText::new(&self.0).as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl Scalar for $name {
+            fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+                from_scalar(&token).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(DecimalText::new(&self.0).as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                token(deserializer)
+            }
+        }
+    };
+}
+
+exact! {
+    /// A price: quote currency per one unit of the base.
+    Price
+}
+exact! {
+    /// A quantity in units of the base currency.
+    Qty
+}
+exact! {
+    /// A number of contracts; what one contract is worth is the instrument's contract size.
+    Contracts
+}
+
+impl Contracts {
+    /// So many whole contracts.
+    #[must_use]
+    pub fn new(count: u64) -> Self {
+        Self(Decimal::from(count))
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Wide {
+    Exact(Decimal),
+    Oversize(Box<str>),
+}
+
+macro_rules! wide {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Wide);
+
+        impl $name {
+            /// Zero.
+            pub const ZERO: Self = Self(Wide::Exact(Decimal::ZERO));
+
+            /// Gives a decimal this meaning.
+            #[must_use]
+            pub const fn from_decimal(value: Decimal) -> Self {
+                Self(Wide::Exact(value))
+            }
+
+            /// The exact value; `None` when it has more digits than a [`Decimal`] holds.
+            #[must_use]
+            pub const fn decimal(&self) -> Option<Decimal> {
+                match &self.0 {
+                    Wide::Exact(value) => Some(*value),
+                    Wide::Oversize(_) => None,
+                }
+            }
+
+            /// The digits as sent, when there are more of them than a [`Decimal`] holds.
+            #[must_use]
+            pub fn oversize(&self) -> Option<&str> {
+                match &self.0 {
+                    Wide::Exact(_) => None,
+                    Wide::Oversize(text) => Some(text),
+                }
+            }
+
+            /// The value as text, with every digit.
+            #[must_use]
+            pub fn to_text(&self) -> Cow<'_, str> {
+                match &self.0 {
+                    Wide::Exact(value) => Cow::Owned(DecimalText::new(value).as_str().to_owned()),
+                    Wide::Oversize(text) => Cow::Borrowed(text),
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::ZERO
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = DecimalError;
+
+            /// A text with too many digits is kept as it is; only a text that is no number is an error.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match parse_decimal(text) {
+                    Ok(value) => Ok(Self(Wide::Exact(value))),
+                    Err(DecimalError::Oversize) => Ok(Self(Wide::Oversize(text.into()))),
+                    Err(error) => Err(error),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match &self.0 {
+                    Wide::Exact(value) => f.pad(DecimalText::new(value).as_str()),
+                    Wide::Oversize(text) => f.pad(text),
+                }
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl Scalar for $name {
+            fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+                match &token {
+                    Token::Number(text) => text.parse(),
+                    Token::Text(text) => text.parse(),
+                    Token::Null | Token::Bool(_) => Err(DecimalError::Syntax),
+                }
+                .map_err(|error| TokenError::new(format!("{error}: {token}")))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match &self.0 {
+                    Wide::Exact(value) => serializer.serialize_str(DecimalText::new(value).as_str()),
+                    Wide::Oversize(text) => serializer.serialize_str(text),
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                token(deserializer)
+            }
+        }
+    };
+}
+
+wide! {
+    /// An amount of money in a currency that the context names: balances, fees, notional values.
+    Amount
+}
+wide! {
+    /// A rate or ratio as a fraction (0.01 is one per cent) unless its field says otherwise.
+    Rate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn value_and_scale_are_what_was_sent() {
+        for (text, written) in [
+            ("0.10", "0.10"),
+            ("85000.10", "85000.10"),
+            ("-0.5", "-0.5"),
+            ("1e-8", "0.00000001"),
+            ("1E+3", "1000"),
+            ("6.178e-06", "0.000006178"),
+            ("1.3929399588e+10", "13929399588"),
+            ("0", "0"),
+            ("0.000", "0.000"),
+            ("18584.272343943943943944339", "18584.272343943943943944339"),
+            ("79228162514264337593543950335", "79228162514264337593543950335"),
+            ("0e999", "0"),
+        ] {
+            assert_eq!(text.parse::<Price>().unwrap().to_string(), written, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_refused() {
+        for text in [
+            "", "-", "+1", "1_000", ".5", "5.", "1e", "1e+", "0x10", "NaN", "inf", " 1", "1 ", "1.2.3",
+            "--1", "1e5.0", "١",
+        ] {
+            assert_eq!(text.parse::<Price>(), Err(DecimalError::Syntax), "{text}");
+            assert_eq!(text.parse::<Amount>(), Err(DecimalError::Syntax), "{text}");
+        }
+    }
+
+    #[test]
+    fn too_many_digits_are_an_error_or_kept_as_text_but_never_rounded() {
+        for text in [
+            "1234567890123456789012345678901234567890",
+            "0.12345678901234567890123456789",
+            "79228162514264337593543950336",
+            "1e-29",
+            "1e40",
+        ] {
+            assert_eq!(text.parse::<Qty>(), Err(DecimalError::Oversize), "{text}");
+            let amount: Amount = text.parse().unwrap();
+            assert_eq!(amount.oversize(), Some(text));
+            assert_eq!(
+                serde_json::from_str::<Amount>(&serde_json::to_string(&amount).unwrap()).unwrap(),
+                amount
+            );
+        }
+    }
+
+    #[test]
+    fn strings_and_numbers_read_the_same() {
+        for text in ["0.1234567890123456789", "123456789.123456789", "0.10", "-7", "1e-8"] {
+            let number: Rate = serde_json::from_str(text).unwrap();
+            let string: Rate = serde_json::from_str(&format!("\"{text}\"")).unwrap();
+            assert_eq!(number, string);
+            assert_eq!(number.to_string(), string.to_string());
+        }
+        assert!(serde_json::from_str::<Rate>("null").is_err());
+        assert!(serde_json::from_str::<Rate>("true").is_err());
+        assert!(serde_json::from_str::<Rate>("{}").is_err());
+        assert!(serde_json::from_str::<Rate>("[1]").is_err());
+    }
+
+    #[test]
+    fn an_escaped_string_still_reads() {
+        assert_eq!(serde_json::from_str::<Price>(r#""1\u002e50""#).unwrap().to_string(), "1.50");
+    }
+
+    proptest! {
+        #[test]
+        fn any_decimal_survives_writing_and_reading(mantissa in -(1i128 << 95)..(1i128 << 95), scale in 0u32..=28) {
+            let value = Decimal::from_i128_with_scale(mantissa, scale);
+            let price = Price::from_decimal(value);
+            let text = price.to_string();
+            prop_assert_eq!(&text, &value.to_string());
+            let back: Price = text.parse().unwrap();
+            prop_assert_eq!(back, price);
+            prop_assert_eq!(back.decimal().scale(), scale);
+            let number: Price = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(number.to_string(), text);
+        }
+
+        #[test]
+        fn no_text_panics_the_parser(text in "\\PC{0,40}") {
+            let _ = parse_decimal(&text);
+        }
+
+        #[test]
+        fn digits_parse_like_the_library(text in "-?[0-9]{1,15}(\\.[0-9]{1,13})?") {
+            prop_assert_eq!(parse_decimal(&text).unwrap(), Decimal::from_str_exact(&text).unwrap());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Types that can be a parameter.
+
+use std::borrow::Cow;
+
+use super::build::Source;
+use super::params::{Params, Style, Value};
+use super::request::{FieldInfo, Request};
+use crate::decimal::{Amount, Contracts, Price, Qty, Rate};
+use crate::error::Invalid;
+use crate::wire::{Millis, Scalar, Secs, Token, TokenError};
+
+/// A type that is the value of one parameter.
+pub trait Field: Sized {
+    /// How it is written unless the request says otherwise.
+    const STYLE: Style;
+
+    /// The value, borrowed.
+    fn value(&self) -> Value<'_>;
+
+    /// Reads the value from JSON text.
+    ///
+    /// # Errors
+    /// When the text is not such a value.
+    fn read(raw: &str) -> Result<Self, TokenError>;
+}
+
+/// A part of a request: one parameter, or several that belong together (an order by one of two ids).
+pub trait Part: Sized {
+    /// Writes the part's parameters.
+    fn write<'a>(&'a self, name: &'static str, style: Option<Style>, out: &mut Params<'a>);
+
+    /// Reads the part; `None` when none of its parameters is given.
+    ///
+    /// # Errors
+    /// When what is given is not such a part.
+    fn take(name: &'static str, source: &mut Source<'_>) -> Result<Option<Self>, Invalid>;
+
+    /// Describes the part's parameters.
+    fn describe(name: &'static str, required: bool, out: &mut Vec<FieldInfo>);
+}
+
+impl<T: Field> Part for T {
+    fn write<'a>(&'a self, name: &'static str, style: Option<Style>, out: &mut Params<'a>) {
+        out.push(name, self.value(), style.unwrap_or(T::STYLE));
+    }
+
+    fn take(name: &'static str, source: &mut Source<'_>) -> Result<Option<Self>, Invalid> {
+        let Some(raw) = source.take(name) else { return Ok(None) };
+        T::read(raw).map(Some).map_err(|error| Invalid::new(format!("{name}: {error}")))
+    }
+
+    fn describe(name: &'static str, required: bool, out: &mut Vec<FieldInfo>) {
+        out.push(FieldInfo { name, required, one_of: false });
+    }
+}
+
+macro_rules! scalar_fields {
+    ($($type:ty, $style:ident, |$this:ident| $value:expr;)*) => {$(
+        impl Field for $type {
+            const STYLE: Style = Style::$style;
+            fn value(&self) -> Value<'_> {
+                let $this = self;
+                $value
+            }
+            fn read(raw: &str) -> Result<Self, TokenError> {
+                Token::from_json(raw).and_then(<Self as Scalar>::from_token)
+            }
+        }
+    )*};
+}
+
+scalar_fields! {
+    Price, Text, |this| Value::Decimal(this.decimal());
+    Qty, Text, |this| Value::Decimal(this.decimal());
+    Contracts, Number, |this| Value::Decimal(this.decimal());
+    Amount, Text, |this| this.decimal().map_or_else(|| Value::Text(this.to_text()), Value::Decimal);
+    Rate, Text, |this| this.decimal().map_or_else(|| Value::Text(this.to_text()), Value::Decimal);
+    Millis, Number, |this| Value::Int(this.get());
+    Secs, Number, |this| Value::Int(this.get());
+    String, Text, |this| Value::Text(Cow::Borrowed(this));
+    bool, Number, |this| Value::Bool(*this);
+    u8, Number, |this| Value::Int(i64::from(*this));
+    u16, Number, |this| Value::Int(i64::from(*this));
+    u32, Number, |this| Value::Int(i64::from(*this));
+    i32, Number, |this| Value::Int(i64::from(*this));
+    i64, Number, |this| Value::Int(*this);
+}
+
+impl<T: Field> Field for Vec<T> {
+    /// The style of the elements; `comma`, `json` and `body` are chosen by the request.
+    const STYLE: Style = T::STYLE;
+
+    fn value(&self) -> Value<'_> {
+        Value::List(self.iter().map(Field::value).collect())
+    }
+
+    fn read(raw: &str) -> Result<Self, TokenError> {
+        let list: Vec<&serde_json::value::RawValue> =
+            serde_json::from_str(raw).map_err(|_| TokenError::new("expected a list"))?;
+        list.iter()
+            .enumerate()
+            .map(|(index, raw)| {
+                T::read(raw.get()).map_err(|error| TokenError::new(format!("[{index}] {error}")))
+            })
+            .collect()
+    }
+}
+
+/// Reads a nested request from JSON text: an order of a batch.
+///
+/// # Errors
+/// When the text is not such an object, or holds parameters that it does not have.
+pub fn read_object<R: Request>(raw: &str) -> Result<R, TokenError> {
+    let mut source = Source::parse(raw).map_err(|error| TokenError::new(error.to_string()))?;
+    let value = R::take_from(&mut source).map_err(|error| TokenError::new(error.to_string()))?;
+    source.finish().map_err(|error| TokenError::new(error.to_string()))?;
+    Ok(value)
+}

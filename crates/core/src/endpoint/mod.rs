@@ -1,0 +1,85 @@
+//! A request is a plain value: what it is called, where it goes, what it carries and what comes back.
+
+mod build;
+mod field;
+mod operation;
+mod params;
+mod raw;
+mod request;
+mod spec;
+
+pub use build::Source;
+pub use field::{Field, Part, read_object};
+pub use operation::{AnyRequest, Decoded, Operation};
+pub(crate) use params::write_json_object as write_object;
+pub use params::{Param, Params, Place, Style, Value};
+pub use raw::{Raw, RawJson};
+pub use request::{Camel, FieldInfo, Request};
+pub use spec::{Auth, Cost, Permission, Placement, Replay, Shape, Spec};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Invalid;
+use crate::venue::Venue;
+use crate::wire::ClientOrderId;
+
+/// A request of one venue, with the type of its answer and everything the library must know to send it.
+///
+/// The fields come from [`request!`](crate::request!); this trait adds the facts.
+pub trait Endpoint: Request {
+    /// The venue it belongs to; a client of another venue does not take it.
+    type Venue: Venue;
+    /// What a success carries.
+    type Response: DeserializeOwned + Serialize + std::fmt::Debug + Send + 'static;
+    /// Verb, path, placement, auth, cost, replay and shape, in one place.
+    const SPEC: Spec;
+
+    /// Checks the documented rules that can be checked before the wire: lengths, alphabets, ranges, batch
+    /// sizes, what belongs together.
+    ///
+    /// # Errors
+    /// The first rule that is broken, in words.
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    /// What the request costs, where that depends on its parameters; else the costs of the [`Spec`].
+    fn costs(&self) -> Vec<Cost> {
+        Self::SPEC.costs().collect()
+    }
+
+    /// Shows every slot for a client order id, so that `send` can fill the empty ones.
+    fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
+        let _ = slot;
+    }
+
+    /// The specification in force; differs from [`SPEC`](Self::SPEC) only for [`Raw`].
+    fn spec(&self) -> Spec {
+        Self::SPEC
+    }
+
+    /// The path template in force; differs from the [`SPEC`](Self::SPEC)'s only for [`Raw`].
+    fn path(&self) -> &str {
+        Self::SPEC.path
+    }
+}
+
+/// A request whose answer is one page of many.
+pub trait Paged: Endpoint {
+    /// A row of a page.
+    type Item: Send + 'static;
+
+    /// The request for the page after `page`, by the venue's own stop rule; `None` after the last.
+    fn next(&self, page: &Self::Response) -> Option<Self>;
+
+    /// The rows of a page, in the venue's order.
+    fn items(page: Self::Response) -> Vec<Self::Item>;
+
+    /// What identifies a row, where pages may overlap at their edges: a row seen on the page before is
+    /// not given again.
+    fn key(item: &Self::Item) -> Option<String> {
+        let _ = item;
+        None
+    }
+}

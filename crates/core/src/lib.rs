@@ -1,0 +1,48 @@
+//! Shared core of the venue clients: what two venues need, once.
+//!
+//! Most users never name this crate; the venue crates re-export what they need of it. It has
+//!
+//! * exact numbers, one type per meaning: [`Price`], [`Qty`], [`Contracts`], [`Amount`], [`Rate`];
+//! * errors that say what became of the request: [`Error`], [`Kind`], [`Outcome`];
+//! * requests as plain values: [`Endpoint`], [`Spec`], [`request!`];
+//! * the seam to a venue: [`Venue`];
+//! * the [`Client`], which seals, sends, opens and repeats by one rule for all.
+
+// `model!` names this crate in attributes, where `$crate` can't stand.
+#[allow(unused_extern_crates, reason = "only macros inside attributes use the name")]
+extern crate self as venue_core;
+
+pub mod budget;
+mod client;
+mod clock;
+mod decimal;
+mod endpoint;
+mod error;
+pub mod http;
+mod sign;
+mod text;
+mod venue;
+pub mod wire;
+
+pub use client::{Answer, AnyClient, Builder, Call, Client, Pages, Prepared, RawCall, Retry};
+pub use clock::{Clock, ClockReport};
+pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
+pub use endpoint::{
+    AnyRequest, Auth, Cost, Decoded, Endpoint, Field, FieldInfo, Operation, Paged, Param, Params, Part,
+    Permission, Place, Placement, Raw, RawJson, Replay, Request, Shape, Source, Spec, Style, Value,
+    read_object,
+};
+pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
+pub use sign::{Algorithm, Credentials, Encoding, HexTag, Mac, Secret, sorted, write_pairs};
+pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Venue, Verdict};
+pub use wire::{
+    Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
+};
+
+/// Re-exports for the macros and for venue crates, so that they need no dependency of their own.
+pub use ::http as http_types;
+pub use serde;
+pub use serde_json;
+
+#[doc(hidden)]
+pub use endpoint::Camel;

@@ -1,0 +1,305 @@
+//! The wrapper around an answer, described as data and read in one pass.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::Token;
+
+/// Which top-level keys of a venue's answers mean what.
+///
+/// A venue with two envelopes lists the keys of both; an answer carries those of one.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Keys {
+    /// Keys that say whether it went well: compared with `success`.
+    pub status: &'static [&'static str],
+    /// Values of a status key that mean success; anything else is a refusal.
+    pub success: &'static [&'static str],
+    /// Keys of the error's code where that is not the status itself.
+    pub code: &'static [&'static str],
+    /// Keys of a text for people.
+    pub message: &'static [&'static str],
+    /// Keys of an object that holds code and message of an error.
+    pub error: &'static [&'static str],
+    /// Keys of the payload.
+    pub data: &'static [&'static str],
+    /// Keys of the venue's id of the request.
+    pub trace: &'static [&'static str],
+}
+
+impl Keys {
+    /// Keys by role: status with its values of success, and the payload; nothing else yet.
+    #[must_use]
+    pub const fn new(
+        status: &'static [&'static str],
+        success: &'static [&'static str],
+        data: &'static [&'static str],
+    ) -> Self {
+        Self { status, success, code: &[], message: &[], error: &[], data, trace: &[] }
+    }
+
+    /// Sets the keys of an error's code where that is not the status.
+    #[must_use]
+    pub const fn code(mut self, keys: &'static [&'static str]) -> Self {
+        self.code = keys;
+        self
+    }
+
+    /// Sets the keys of a text for people.
+    #[must_use]
+    pub const fn message(mut self, keys: &'static [&'static str]) -> Self {
+        self.message = keys;
+        self
+    }
+
+    /// Sets the keys of an object with code and message of an error.
+    #[must_use]
+    pub const fn error(mut self, keys: &'static [&'static str]) -> Self {
+        self.error = keys;
+        self
+    }
+
+    /// Sets the keys of the venue's id of the request.
+    #[must_use]
+    pub const fn trace(mut self, keys: &'static [&'static str]) -> Self {
+        self.trace = keys;
+        self
+    }
+
+    fn role(&self, key: &str) -> Role {
+        let is = |keys: &[&str]| keys.contains(&key);
+        if is(self.data) {
+            Role::Data
+        } else if is(self.status) {
+            Role::Status
+        } else if is(self.message) {
+            Role::Message
+        } else if is(self.code) {
+            Role::Code
+        } else if is(self.error) {
+            Role::Error
+        } else if is(self.trace) {
+            Role::Trace
+        } else {
+            Role::Other
+        }
+    }
+
+    /// Whether the text of a body may hold one of the status keys; cheap, and wrong only to the safe side.
+    #[must_use]
+    pub(crate) fn may_have_status(&self, text: &str) -> bool {
+        self.status.iter().chain(self.error).any(|key| {
+            text.match_indices(key).any(|(at, _)| {
+                at > 0
+                    && text.as_bytes().get(at - 1) == Some(&b'"')
+                    && text.as_bytes().get(at + key.len()) == Some(&b'"')
+            })
+        })
+    }
+}
+
+enum Role {
+    Status,
+    Code,
+    Message,
+    Error,
+    Data,
+    Trace,
+    Other,
+}
+
+/// What an envelope says besides its payload.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Head<'a> {
+    /// The status, as text: zero-padded codes keep their zeros.
+    pub status: Option<Cow<'a, str>>,
+    /// The code of an error, where that is not the status itself.
+    pub code: Option<Cow<'a, str>>,
+    /// The venue's words.
+    pub message: Option<Cow<'a, str>>,
+    /// The venue's id of the request.
+    pub trace: Option<Cow<'a, str>>,
+}
+
+impl Head<'_> {
+    /// Whether the envelope says that it went well; `None` when it says nothing.
+    #[must_use]
+    pub fn success(&self, keys: &Keys) -> Option<bool> {
+        let status = self.status.as_deref()?;
+        Some(keys.success.contains(&status))
+    }
+
+    /// The code that names the error: its own, else the status.
+    #[must_use]
+    pub fn error_code(&self) -> Option<&str> {
+        self.code.as_deref().filter(|code| !code.is_empty()).or(self.status.as_deref())
+    }
+}
+
+/// An answer read in one pass: its head, and its payload where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Envelope<'a, T> {
+    /// What the envelope says.
+    pub head: Head<'a>,
+    /// The payload; `None` when no payload key was there.
+    pub data: Option<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Envelope<'de, T> {
+    /// Reads an envelope by its keys.
+    ///
+    /// # Errors
+    /// When the text is not an object, or the payload is not a `T`.
+    pub fn read<D: Deserializer<'de>>(keys: &Keys, deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EnvelopeVisitor { keys, payload: PhantomData })
+    }
+}
+
+struct EnvelopeVisitor<'k, T> {
+    keys: &'k Keys,
+    payload: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
+    type Value = Envelope<'de, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer's envelope")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut head = Head::default();
+        let mut data = None;
+        while let Some(role) = map.next_key_seed(RoleSeed(self.keys))? {
+            match role {
+                Role::Status => head.status = map.next_value::<Loose<'de>>()?.0,
+                Role::Code => head.code = map.next_value::<Loose<'de>>()?.0,
+                Role::Message => {
+                    // Two message keys may stand side by side, one of them empty.
+                    let text = map.next_value::<Loose<'de>>()?.0;
+                    head.message = text.filter(|text| !text.is_empty()).or(head.message);
+                }
+                Role::Trace => head.trace = map.next_value::<Loose<'de>>()?.0,
+                Role::Data => data = Some(map.next_value()?),
+                Role::Error => {
+                    if let Some(fault) = map.next_value::<Option<Fault<'de>>>()? {
+                        head.code = fault.code.0.filter(|code| !code.is_empty()).or(head.code);
+                        head.message = fault.msg.0.filter(|text| !text.is_empty()).or(head.message);
+                    }
+                }
+                Role::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Envelope { head, data })
+    }
+}
+
+struct RoleSeed<'k>(&'k Keys);
+
+impl<'de> DeserializeSeed<'de> for RoleSeed<'_> {
+    type Value = Role;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Role, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for RoleSeed<'_> {
+    type Value = Role;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Role, E> {
+        Ok(self.0.role(key))
+    }
+}
+
+/// The error object inside an envelope.
+#[derive(Deserialize)]
+struct Fault<'a> {
+    #[serde(default, borrow)]
+    code: Loose<'a>,
+    #[serde(default, alias = "message", borrow)]
+    msg: Loose<'a>,
+    // Read, so that it does not count as unmapped.
+    #[serde(default, rename = "args")]
+    _args: super::Empty,
+}
+
+/// A text or a number; anything else where a text belongs is nothing.
+#[derive(Default)]
+struct Loose<'a>(Option<Cow<'a, str>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&'de serde_json::value::RawValue>::deserialize(deserializer)?.get();
+        Ok(Self(match Token::from_json(raw) {
+            Ok(Token::Text(text) | Token::Number(text)) => Some(text),
+            Ok(Token::Bool(true)) => Some(Cow::Borrowed("true")),
+            Ok(Token::Bool(false)) => Some(Cow::Borrowed("false")),
+            Ok(Token::Null) | Err(_) => None,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: Keys = Keys::new(&["code", "rc"], &["1000", "0"], &["data", "result"])
+        .code(&["mc"])
+        .message(&["message", "msg"])
+        .error(&["error"])
+        .trace(&["trace"]);
+
+    fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Envelope<'a, T>, serde_json::Error> {
+        Envelope::read(&KEYS, &mut serde_json::Deserializer::from_str(text))
+    }
+
+    #[test]
+    fn either_envelope_is_read_in_one_pass() {
+        let one: Envelope<'_, Vec<u32>> =
+            read(r#"{"code":"1000","trace":"t","data":[1],"message":"Ok"}"#).unwrap();
+        assert_eq!(one.head.success(&KEYS), Some(true));
+        assert_eq!(one.head.trace.as_deref(), Some("t"));
+        assert_eq!(one.data, Some(vec![1]));
+        let two: Envelope<'_, Option<u32>> =
+            read(r#"{"rc":1,"mc":"AUTH_103","ma":[],"result":null}"#).unwrap();
+        assert_eq!(two.head.success(&KEYS), Some(false));
+        assert_eq!(two.head.error_code(), Some("AUTH_103"));
+    }
+
+    #[test]
+    fn an_error_object_gives_code_and_message() {
+        let text =
+            r#"{"rc":1,"error":{"code":"insufficient_balance","msg":"no","args":[]},"message":"failure"}"#;
+        let head = read::<IgnoredAny>(text).unwrap().head;
+        assert_eq!(head.error_code(), Some("insufficient_balance"));
+        assert!(head.message.is_some());
+        let empty = read::<IgnoredAny>(r#"{"error":{"code":"","msg":""},"rc":0}"#).unwrap().head;
+        assert_eq!((empty.success(&KEYS), empty.code), (Some(true), None));
+    }
+
+    #[test]
+    fn padded_codes_keep_their_zeros() {
+        let head = read::<IgnoredAny>(r#"{"code":"0211","msg":["odd"]}"#).unwrap().head;
+        assert_eq!(head.error_code(), Some("0211"));
+        assert_eq!(head.message, None);
+    }
+
+    #[test]
+    fn a_status_key_is_noticed_without_parsing() {
+        assert!(KEYS.may_have_status(r#"{"a":1,"code":3}"#));
+        assert!(!KEYS.may_have_status(r#"{"a":"the code","arc":1,"rcx":2}"#));
+    }
+}

@@ -1,0 +1,146 @@
+//! Names and ids. Always text here, however a venue sends them, since ids above 2^53 do not survive elsewhere.
+
+/// Defines a text newtype for an id that a venue sends as a string or as a number.
+///
+/// ```
+/// venue_core::id! {
+///     /// A position's id.
+///     pub struct PositionId
+/// }
+/// let id: PositionId = serde_json::from_str("203530723141917063").unwrap();
+/// assert_eq!(id.as_str(), "203530723141917063");
+/// ```
+#[macro_export]
+macro_rules! id {
+    ($(#[$doc:meta])* $vis:vis struct $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis struct $name(::std::string::String);
+
+        impl $name {
+            /// An id with this text.
+            #[must_use]
+            pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<&Self> for $name {
+            fn from(id: &Self) -> Self {
+                id.clone()
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl $crate::wire::Scalar for $name {
+            fn from_token(
+                token: $crate::wire::Token<'_>,
+            ) -> ::std::result::Result<Self, $crate::wire::TokenError> {
+                <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self)
+            }
+        }
+
+        impl $crate::Field for $name {
+            const STYLE: $crate::Style = $crate::Style::Text;
+            fn value(&self) -> $crate::Value<'_> {
+                $crate::Value::Text(::std::borrow::Cow::Borrowed(&self.0))
+            }
+            fn read(raw: &str) -> ::std::result::Result<Self, $crate::wire::TokenError> {
+                $crate::wire::Token::from_json(raw).and_then(<Self as $crate::wire::Scalar>::from_token)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::token(deserializer)
+            }
+        }
+    };
+}
+
+id! {
+    /// An instrument's name, in the venue's own spelling.
+    pub struct Symbol
+}
+id! {
+    /// A currency's or coin's name, in the venue's own spelling.
+    pub struct Asset
+}
+id! {
+    /// The venue's id of an order.
+    pub struct OrderId
+}
+id! {
+    /// Your own id of an order; length and alphabet are the venue's rule.
+    pub struct ClientOrderId
+}
+id! {
+    /// The venue's id of a trade.
+    pub struct TradeId
+}
+
+impl ClientOrderId {
+    /// A fresh id that every supported venue accepts: 20 lower-case letters and digits, the time first.
+    #[must_use]
+    pub fn fresh() -> Self {
+        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+        let digit = |value: u64| char::from(*DIGITS.get((value % 36) as usize).unwrap_or(&b'0'));
+        let mut text = String::with_capacity(20);
+        // Nine base-36 digits of milliseconds last until the year 5188.
+        let mut time = super::Millis::now().get().unsigned_abs();
+        for _ in 0..9 {
+            text.insert(0, digit(time));
+            time /= 36;
+        }
+        for _ in 0..11 {
+            text.push(digit(fastrand::u64(..36)));
+        }
+        Self(text)
+    }
+}

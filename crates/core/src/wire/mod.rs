@@ -1,0 +1,19 @@
+//! Building blocks of what goes over the wire: lenient scalars, rows, envelopes, open enums, times and ids.
+
+pub(crate) mod audit;
+mod enums;
+mod envelope;
+mod id;
+mod model;
+mod rows;
+mod time;
+mod token;
+
+pub use audit::{Audit, audited, lenient, reparse};
+pub use enums::EnumValue;
+pub use envelope::{Envelope, Head, Keys};
+pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
+pub use model::Empty;
+pub use rows::{BadRow, Rows};
+pub use time::{Millis, Secs};
+pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};

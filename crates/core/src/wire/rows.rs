@@ -1,0 +1,136 @@
+//! Lists of independent rows, of which a bad one must not take the good ones with it.
+
+use std::ops::Deref;
+
+use serde::de::DeserializeOwned;
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::audit;
+
+/// A row that did not read as its type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BadRow {
+    /// Its place in the list as the venue sent it, from 0.
+    pub index: usize,
+    /// The row's JSON text.
+    pub raw: String,
+    /// Why it did not read.
+    pub error: String,
+}
+
+/// Rows of a list: the good ones in order, and the bad ones aside.
+///
+/// Reads as a slice of the good rows. A caller that must not miss one looks at [`bad`](Self::bad) as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows<T> {
+    good: Vec<T>,
+    bad: Vec<BadRow>,
+}
+
+impl<T> Rows<T> {
+    /// The rows that did not read.
+    #[must_use]
+    pub fn bad(&self) -> &[BadRow] {
+        &self.bad
+    }
+
+    /// The good rows, when there is no bad one.
+    ///
+    /// # Errors
+    /// The first bad row.
+    pub fn all(self) -> Result<Vec<T>, BadRow> {
+        match self.bad.into_iter().next() {
+            None => Ok(self.good),
+            Some(bad) => Err(bad),
+        }
+    }
+
+    /// The good rows, whatever was bad.
+    #[must_use]
+    pub fn into_good(self) -> Vec<T> {
+        self.good
+    }
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { good: Vec::new(), bad: Vec::new() }
+    }
+}
+
+impl<T> Deref for Rows<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.good
+    }
+}
+
+impl<T> From<Vec<T>> for Rows<T> {
+    fn from(good: Vec<T>) -> Self {
+        Self { good, bad: Vec::new() }
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Rows<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.good.iter()
+    }
+}
+
+impl<T> IntoIterator for Rows<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    /// Iterates over the good rows; look at [`Rows::bad`] first.
+    fn into_iter(self) -> Self::IntoIter {
+        self.good.into_iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Rows<T> {
+    /// Writes the rows in their original order, the bad ones as the text that came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let total = self.good.len() + self.bad.len();
+        let mut seq = serializer.serialize_seq(Some(total))?;
+        let mut good = self.good.iter();
+        let mut bad = self.bad.iter().peekable();
+        for index in 0..total {
+            if let Some(row) = bad.next_if(|row| row.index == index) {
+                let raw: &RawValue = serde_json::from_str(&row.raw).map_err(serde::ser::Error::custom)?;
+                seq.serialize_element(raw)?;
+            } else if let Some(row) = good.next() {
+                seq.serialize_element(row)?;
+            }
+        }
+        seq.end()
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !audit::is_lenient() {
+            // One pass straight into the rows; only a failure pays for the second, row by row.
+            return Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default().into());
+        }
+        let raw = Option::<Vec<Box<RawValue>>>::deserialize(deserializer)?.unwrap_or_default();
+        let mut rows = Self { good: Vec::with_capacity(raw.len()), bad: Vec::new() };
+        for (index, text) in raw.iter().enumerate() {
+            match audit::reparse(text.get(), &format!("[{index}]")) {
+                Ok(row) => rows.good.push(row),
+                Err(error) => {
+                    let row = BadRow { index, raw: text.get().to_owned(), error: error.to_string() };
+                    audit::note_bad_row(&row);
+                    rows.bad.push(row);
+                }
+            }
+        }
+        Ok(rows)
+    }
+}
