@@ -61,7 +61,7 @@ impl fmt::Display for Limit {
             Scope::Account => "account",
         };
         write!(f, "{} per ", self.count)?;
-        if self.window_ms % 1000 == 0 {
+        if self.window_ms.is_multiple_of(1000) {
             write!(f, "{} s", self.window_ms / 1000)?;
         } else {
             write!(f, "{} ms", self.window_ms)?;

@@ -209,7 +209,7 @@ impl AnyClient {
     pub(crate) fn prepare_draft(&self, draft: &Draft<'_>) -> Result<Prepared, Error> {
         let (outgoing, string_to_sign) =
             self.outgoing(draft, self.credentials().as_ref(), self.shared.clock.now())?;
-        Ok(Prepared::new(outgoing, string_to_sign, self.shared.venue.header_names()))
+        Ok(Prepared::new(&outgoing, string_to_sign, self.shared.venue.header_names()))
     }
 
     /// Calls a request that was chosen by name, and decodes its answer.

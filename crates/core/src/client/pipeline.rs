@@ -211,7 +211,7 @@ impl super::Shared {
     /// at: a key that a venue added shows up within minutes all the same.
     fn audit<T>(&self, decode: impl FnOnce() -> T) -> T {
         let nth = self.answers.fetch_add(1, Ordering::Relaxed);
-        if nth >= 64 && nth % 64 != 0 {
+        if nth >= 64 && !nth.is_multiple_of(64) {
             return decode();
         }
         let (value, audit) = audited(decode);

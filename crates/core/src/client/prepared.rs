@@ -21,7 +21,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    pub(crate) fn new(outgoing: Outgoing, string_to_sign: Option<String>, names: &[&str]) -> Self {
+    pub(crate) fn new(outgoing: &Outgoing, string_to_sign: Option<String>, names: &[&str]) -> Self {
         let spelling = |name: &str| {
             let known = names.iter().chain(&["Content-Type"]).find(|known| known.eq_ignore_ascii_case(name));
             known.map_or_else(|| name.to_owned(), |known| (*known).to_owned())

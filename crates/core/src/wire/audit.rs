@@ -158,7 +158,7 @@ fn render(path: &serde_ignored::Path<'_>, out: &mut String) {
             out.push_str(key);
         }
         Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
-            render(parent, out)
+            render(parent, out);
         }
     }
 }

@@ -1,0 +1,106 @@
+//! What to simulate.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::dial::SimDial;
+use crate::error::SimError;
+use crate::running::Running;
+use crate::server::Server;
+use crate::sim::{PerVenue, Sim};
+use crate::tls::Tls;
+use crate::venue::Venue;
+use crate::which::Which;
+
+/// Says what to simulate; [`start`](Self::start) does it.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Builder {
+    venues: Vec<Which>,
+    seed: u64,
+    port: Option<u16>,
+    plain: bool,
+    clock_offset_ms: i64,
+}
+
+impl Builder {
+    /// Adds a venue. With none added, all six are simulated.
+    pub fn venue(mut self, which: Which) -> Self {
+        if !self.venues.contains(&which) {
+            self.venues.push(which);
+        }
+        self
+    }
+
+    /// Credentials and ids follow from this seed; 0 by default.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The first venue listens on `port`, the next on `port + 1`, and so on; on free ports by default.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// Speaks plain HTTP instead of TLS.
+    pub fn plain(mut self, plain: bool) -> Self {
+        self.plain = plain;
+        self
+    }
+
+    /// The venues' clocks run this much ahead of the system's, or behind when negative.
+    pub fn clock_offset_ms(mut self, offset_ms: i64) -> Self {
+        self.clock_offset_ms = offset_ms;
+        self
+    }
+
+    /// Starts listening on loopback; must be called within a tokio runtime with I/O and time enabled.
+    ///
+    /// # Errors
+    /// When a port is taken or missing, or the certificate can't be made.
+    pub async fn start(self) -> Result<Sim, SimError> {
+        let venues = if self.venues.is_empty() { Which::ALL.to_vec() } else { self.venues };
+        let tls = Tls::new()?;
+        let (stop, stopped) = watch::channel(());
+        let (mut started, mut servers) = (Vec::new(), Vec::new());
+        for (which, index) in venues.into_iter().zip(0u16..) {
+            let port = match self.port {
+                Some(first) => first.checked_add(index).ok_or(SimError::Port(first))?,
+                None => 0,
+            };
+            let clock = Clock::with_offset(self.clock_offset_ms);
+            let venue = Arc::new(Venue::new(which, self.seed, clock)?);
+            let failed = |source| SimError::Listen { which, source };
+            let listener =
+                TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await.map_err(failed)?;
+            let address = listener.local_addr().map_err(failed)?;
+            let server = Server {
+                venue: Arc::clone(&venue),
+                tls: (!self.plain).then(|| tls.acceptor.clone()),
+                stop: stopped.clone(),
+            };
+            tokio::spawn(server.clone().listen(listener));
+            servers.push((address.port(), server));
+            started.push(Running::new(which, venue, address, self.plain));
+        }
+        let venues = PerVenue::build(|which| {
+            match started.iter().position(|running: &Running| running.which() == which) {
+                Some(at) => started.swap_remove(at),
+                None => Running::idle(which, self.plain),
+            }
+        });
+        Ok(Sim {
+            venues,
+            ca_pem: tls.ca_pem,
+            roots: vec![tls.ca_der],
+            dialer: Arc::new(SimDial { servers }),
+            _stop: stop,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! Why a request is refused, and the row of a venue's table that says so.
+
+/// What a venue can object to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    UnknownPath,
+    WrongMethod,
+    KeyMissing,
+    KeyUnknown,
+    SignatureMissing,
+    SignatureWrong,
+    TimestampMissing,
+    TimestampMalformed,
+    TimestampOutside,
+    WindowMissing,
+    WindowMalformed,
+    AlgorithmMissing,
+    AlgorithmUnknown,
+    ContentType,
+    BodyMalformed,
+    ParamMissing,
+    ParamInvalid,
+}
+
+/// A refusal, with the parameter it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) why: Why,
+    pub(crate) field: String,
+}
+
+impl Refusal {
+    pub(crate) fn missing(field: &str) -> Self {
+        Self { why: Why::ParamMissing, field: field.to_owned() }
+    }
+
+    pub(crate) fn invalid(field: &str) -> Self {
+        Self { why: Why::ParamInvalid, field: field.to_owned() }
+    }
+}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        Self { why, field: String::new() }
+    }
+}
+
+/// One row of a venue's table: what it answers to an objection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) why: Why,
+    /// Only for this parameter; for any when empty.
+    pub(crate) field: &'static str,
+    pub(crate) http: u16,
+    pub(crate) code: &'static str,
+    /// `%s` stands for the parameter's name.
+    pub(crate) message: &'static str,
+}
+
+/// A row for any parameter.
+pub(crate) const fn row(why: Why, http: u16, code: &'static str, message: &'static str) -> Row {
+    Row { why, field: "", http, code, message }
+}
+
+/// A row for one parameter; it must stand before the row for any.
+pub(crate) const fn field(
+    why: Why,
+    field: &'static str,
+    http: u16,
+    code: &'static str,
+    message: &'static str,
+) -> Row {
+    Row { why, field, http, code, message }
+}
+
+/// A row, ready to be written.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) http: u16,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+/// Looks a refusal up in a venue's table.
+pub(crate) fn look_up(table: &[Row], refusal: &Refusal) -> Said {
+    let found = table
+        .iter()
+        .find(|row| row.why == refusal.why && (row.field.is_empty() || row.field == refusal.field))
+        .or_else(|| table.last());
+    match found {
+        Some(row) => {
+            Said { http: row.http, code: row.code, message: row.message.replace("%s", &refusal.field) }
+        }
+        None => Said { http: 400, code: "400", message: String::from("Bad Request") },
+    }
+}

@@ -1,0 +1,108 @@
+//! WEX spot: HMAC over four headers, method, path, query and body; `{rc, mc, ma, result}` with HTTP 200.
+
+use crate::json::quote;
+use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::request::{decoded, pairs, sorted};
+use crate::rules::{Case, Rules, Scene, known, matches, millis, spring, wex};
+use crate::sign::Algorithm;
+
+pub(super) const RULES: Rules = Rules {
+    verify,
+    table: |_| TABLE,
+    envelope,
+    mixes: false,
+    forms: true,
+    time: Some(("/v4/public/time", "serverTime")),
+    usage: false,
+};
+
+const TABLE: &[Row] = &[
+    row(Why::UnknownPath, 404, "404", "Not Found"),
+    row(Why::WrongMethod, 405, "405", "Method Not Allowed"),
+    row(Why::KeyMissing, 200, "AUTH_001", "Missing request header validate-appkey"),
+    row(Why::TimestampMissing, 200, "AUTH_002", "Missing request header validate-timestamp"),
+    row(Why::TimestampMalformed, 200, "AUTH_002", "Missing request header validate-timestamp"),
+    row(Why::WindowMissing, 200, "AUTH_003", "Missing request header validate-recvwindow"),
+    row(Why::WindowMalformed, 200, "AUTH_004", "Bad request header validate-recvwindow"),
+    row(Why::AlgorithmMissing, 200, "AUTH_005", "Missing request header validate-algorithms"),
+    row(Why::AlgorithmUnknown, 200, "AUTH_006", "Bad request header validate-algorithms"),
+    row(Why::SignatureMissing, 200, "AUTH_007", "Missing request header validate-signature"),
+    row(Why::KeyUnknown, 200, "AUTH_101", "ApiKey does not exist"),
+    row(Why::SignatureWrong, 200, "AUTH_103", "Signature error"),
+    row(Why::TimestampOutside, 200, "AUTH_105", "Outdated message"),
+    row(Why::ContentType, 200, "FAILURE", "fail"),
+    row(Why::BodyMalformed, 200, "FAILURE", "fail"),
+    field(Why::ParamMissing, "symbol", 200, "SYMBOL_001", "Symbol not exist"),
+    row(Why::ParamMissing, 200, "FUND_017", "Parameter error"),
+    row(Why::ParamInvalid, 200, "FUND_017", "Parameter error"),
+];
+
+fn verify(case: &Case<'_>) -> Result<(), Refusal> {
+    if case.is_public() {
+        return Ok(());
+    }
+    let request = case.request;
+    let key = case.header("validate-appkey", Why::KeyMissing)?;
+    let timestamp = case.header("validate-timestamp", Why::TimestampMissing)?;
+    let window = case.header("validate-recvwindow", Why::WindowMissing)?;
+    let window_ms = window.parse().ok().filter(|window| *window >= 0).ok_or(Why::WindowMalformed)?;
+    let named = case.header("validate-algorithms", Why::AlgorithmMissing)?;
+    let algorithm = Algorithm::named(named).ok_or(Why::AlgorithmUnknown)?;
+    let signature = case.header("validate-signature", Why::SignatureMissing)?;
+    known(case, key)?;
+    wex::fresh(millis(timestamp)?, case.now_ms, window_ms)?;
+
+    let headers = format!(
+        "validate-algorithms={named}&validate-appkey={key}&validate-recvwindow={window}&validate-timestamp={timestamp}"
+    );
+    let bodies = if request.is_form() {
+        let form = request.text().ok_or(Why::BodyMalformed)?;
+        [sorted(pairs(form)).into_bytes(), sorted(decoded(form)).into_bytes()]
+    } else {
+        [request.body.to_vec(), request.body.to_vec()]
+    };
+    let mut expected = Vec::new();
+    for query in wex::texts(&request.query) {
+        for body in &bodies {
+            let text = signed(&headers, request.method.as_str(), &request.path, &query, body);
+            expected.push(algorithm.hex(&case.account.secret, &text));
+        }
+    }
+    matches(signature, &expected)
+}
+
+/// An empty query or body is left out together with its `#`.
+fn signed(headers: &str, method: &str, path: &str, query: &str, body: &[u8]) -> Vec<u8> {
+    let mut text = format!("{headers}#{method}#{path}").into_bytes();
+    for part in [query.as_bytes(), body] {
+        if !part.is_empty() {
+            text.push(b'#');
+            text.extend_from_slice(part);
+        }
+    }
+    text
+}
+
+fn envelope(said: &Said, scene: &Scene<'_>) -> String {
+    if said.http != 200 {
+        return spring(said, scene);
+    }
+    format!(r#"{{"rc":1,"mc":{},"ma":[],"result":null}}"#, quote(said.code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_vector_verifies() {
+        let headers = "validate-algorithms=HmacSHA256&validate-appkey=48f05386-4228-48e1-a69f-c9abd2d8fa52\
+                       &validate-recvwindow=5000&validate-timestamp=1692672585907";
+        let body = r#"{"symbol":"btc_usdt","side":"BUY","bizType":"SPOT","quantity":2,"price":39000,"type":"LIMIT","timeInForce":"GTC"}"#;
+        let text = signed(headers, "POST", "/v4/order", "", body.as_bytes());
+        assert_eq!(
+            Algorithm::Sha256.hex("8fcffde41cb50b18ce9178424f38d3b688fd0f47", &text),
+            "c58a59cf674b80bd3c9182f3db4feddc87ea4f3be7762bbf4bfab39429eec7e9"
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! A running venue, seen from outside.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::counts::Hit;
+use crate::data::{Catalog, Host};
+use crate::fault::Script;
+use crate::route;
+use crate::venue::Venue;
+use crate::which::Which;
+
+/// One venue of a simulation: where it is, its account, its faults, what it saw.
+#[derive(Debug)]
+pub struct Running {
+    which: Which,
+    venue: Arc<Venue>,
+    address: SocketAddr,
+    rest: String,
+    ws_public: String,
+    ws_private: String,
+}
+
+impl Running {
+    pub(crate) fn new(which: Which, venue: Arc<Venue>, address: SocketAddr, plain: bool) -> Self {
+        let (http, ws) = if plain { ("http", "ws") } else { ("https", "wss") };
+        let path = |hosts: &[Host]| hosts.first().map(|host| host.path().to_owned()).unwrap_or_default();
+        let hosts = &venue.catalog.hosts;
+        Self {
+            which,
+            rest: format!("{http}://{address}{}", venue.prefix()),
+            ws_public: format!("{ws}://{address}{}", path(&hosts.ws_public)),
+            ws_private: format!("{ws}://{address}{}", path(&hosts.ws_private)),
+            address,
+            venue,
+        }
+    }
+
+    /// A venue that wasn't asked for: port 0, where nothing can listen.
+    pub(crate) fn idle(which: Which, plain: bool) -> Self {
+        Self::new(which, Arc::new(Venue::idle(which)), SocketAddr::from(([127, 0, 0, 1], 0)), plain)
+    }
+
+    /// Which venue this is.
+    #[must_use]
+    pub fn which(&self) -> Which {
+        self.which
+    }
+
+    /// Whether the simulation was asked for this venue.
+    #[must_use]
+    pub fn is_started(&self) -> bool {
+        self.address.port() != 0
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The REST base, with the venue's path prefix.
+    #[must_use]
+    pub fn rest(&self) -> &str {
+        &self.rest
+    }
+
+    /// The public `WebSocket` address; reserved, nothing answers there yet.
+    #[must_use]
+    pub fn ws_public(&self) -> &str {
+        &self.ws_public
+    }
+
+    /// The private `WebSocket` address, without a listen key; reserved, nothing answers there yet.
+    #[must_use]
+    pub fn ws_private(&self) -> &str {
+        &self.ws_private
+    }
+
+    /// The account's key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.venue.account.key
+    }
+
+    /// The account's secret.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.venue.account.secret
+    }
+
+    /// The account's memo, where the venue has one.
+    #[must_use]
+    pub fn memo(&self) -> Option<&str> {
+        self.venue.account.memo.as_deref()
+    }
+
+    /// The venue's clock, which can be moved.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.venue.clock
+    }
+
+    /// The documentation it answers from.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.venue.catalog
+    }
+
+    /// Adds a fault to the script.
+    pub fn fault(&self, script: impl Into<Script>) {
+        self.venue.faults.add(script.into());
+    }
+
+    /// Forgets all faults that are still to come.
+    pub fn clear_faults(&self) {
+        self.venue.faults.clear();
+    }
+
+    /// Requests that arrived, whatever became of them.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.venue.counts.requests()
+    }
+
+    /// Requests that the venue refused; answers made up by a fault aren't counted.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.venue.counts.refused()
+    }
+
+    /// Requests that were executed, by verb and path: the documented template, or a concrete path of it.
+    #[must_use]
+    pub fn executed(&self, method: &str, path: &str) -> u64 {
+        let path = self.venue.documented(path).unwrap_or(path);
+        let template = self.venue.catalog.served().any(|endpoint| endpoint.path == path);
+        let route = if template { None } else { route::find(&self.venue.catalog, method, path).ok() };
+        self.venue.counts.executed(method, route.map_or(path, |route| &route.endpoint.path))
+    }
+
+    /// The latest requests, oldest first; some thousands are kept.
+    #[must_use]
+    pub fn hits(&self) -> Vec<Hit> {
+        self.venue.counts.hits()
+    }
+}

@@ -1,0 +1,166 @@
+//! Connections: accepted, wrapped in TLS, read as HTTP/1.1, answered or faulted.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+use venue_core::http::Socket;
+
+use crate::answer::{Answer, Hangup, Sent};
+use crate::counts::Hit;
+use crate::fault::Fault;
+use crate::request::Received;
+use crate::venue::Venue;
+
+/// Longest body that is read.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// Rest after a failed accept, so that running out of descriptors doesn't spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
+
+/// What a listener and the in-memory dialer share: a venue, its TLS, and the word to stop.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) venue: Arc<Venue>,
+    pub(crate) tls: Option<TlsAcceptor>,
+    /// Closed when the simulation is dropped.
+    pub(crate) stop: watch::Receiver<()>,
+}
+
+impl Server {
+    /// Accepts connections until the simulation stops.
+    pub(crate) async fn listen(self, listener: TcpListener) {
+        let mut stop = self.stop.clone();
+        loop {
+            let accepted = tokio::select! {
+                biased;
+                _ = stop.changed() => return,
+                accepted = listener.accept() => accepted,
+            };
+            let Ok((stream, _)) = accepted else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
+            // Small answers must not wait for an acknowledgement; a failure only costs time.
+            let _ = stream.set_nodelay(true);
+            let server = self.clone();
+            if self.venue.faults.for_connection() {
+                tokio::spawn(async move {
+                    let mut stop = server.stop;
+                    // Closing with unread data makes the system send a reset.
+                    tokio::select! {
+                        _ = stop.changed() => {}
+                        _ = stream.readable() => {}
+                    }
+                });
+            } else {
+                tokio::spawn(server.serve(stream));
+            }
+        }
+    }
+
+    /// Serves one connection until either side closes it or the simulation stops.
+    pub(crate) async fn serve(self, stream: impl Socket) {
+        let mut stop = self.stop.clone();
+        let venue = self.venue;
+        let connection = async move {
+            match self.tls {
+                Some(tls) => match tls.accept(stream).await {
+                    Ok(stream) => speak(venue, stream).await,
+                    Err(error) => tracing::debug!(%error, "TLS handshake failed"),
+                },
+                None => speak(venue, stream).await,
+            }
+        };
+        tokio::select! {
+            // First, so that nothing is answered after the end.
+            biased;
+            _ = stop.changed() => {}
+            () = connection => {}
+        }
+    }
+}
+
+async fn speak(venue: Arc<Venue>, stream: impl Socket) {
+    let service = service_fn(move |request| handle(Arc::clone(&venue), request));
+    let mut http = http1::Builder::new();
+    // Under a paused clock a timer would close idle connections at once.
+    http.header_read_timeout(None).half_close(true);
+    if let Err(error) = http.serve_connection(TokioIo::new(stream), service).await {
+        tracing::debug!(%error, "connection ended");
+    }
+}
+
+async fn handle(venue: Arc<Venue>, request: Request<Incoming>) -> Result<Response<Sent>, Hangup> {
+    venue.counts.request();
+    let (parts, body) = request.into_parts();
+    let body = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(body) => Some(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => None,
+        Err(_) => return Err(Hangup),
+    };
+    let too_large = body.is_none();
+    let request = venue.receive(parts, body.unwrap_or_default());
+    let result = if too_large {
+        venue.counts.refuse();
+        Ok(Answer::bare(413, Bytes::from_static(b"Payload Too Large")))
+    } else {
+        answer(&venue, &request).await
+    };
+    let at_ms = venue.clock.now_ms();
+    let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
+    let Received { method, full_path, query, .. } = request;
+    venue.counts.hit(Hit { method: method.to_string(), path: full_path, query, status, at_ms });
+    result.map(|answer| answer.into_response(at_ms))
+}
+
+async fn answer(venue: &Venue, request: &Received) -> Result<Answer, Hangup> {
+    let route = venue.route(request).ok();
+    let template = route.map_or(request.path.as_str(), |route| route.endpoint.path.as_str());
+    let paths = [template, &request.path, &request.full_path];
+    let Some(fault) = venue.faults.for_request(request.method.as_str(), &paths) else {
+        return Ok(venue.answer(request));
+    };
+    match fault {
+        Fault::Status { status, body, headers } => {
+            let mut answer = Answer::bare(status, body);
+            for (name, value) in headers {
+                answer.header(&name, &value);
+            }
+            Ok(answer)
+        }
+        Fault::Redirect(location) => {
+            let mut answer = Answer::bare(307, Bytes::new());
+            answer.header("location", &location);
+            Ok(answer)
+        }
+        Fault::Body(body) => {
+            // Verified and executed all the same.
+            let _ = venue.answer(request);
+            Ok(Answer::bare(200, body))
+        }
+        Fault::Delay(delay) => {
+            let answer = venue.answer(request);
+            tokio::time::sleep(delay).await;
+            Ok(answer)
+        }
+        Fault::TruncateAnswer => {
+            let mut answer = venue.answer(request);
+            answer.cut = true;
+            Ok(answer)
+        }
+        Fault::ExecuteThenDrop => {
+            let _ = venue.answer(request);
+            Err(Hangup)
+        }
+        Fault::CloseBeforeAnswer | Fault::ResetOnAccept => Err(Hangup),
+    }
+}
