@@ -77,7 +77,8 @@ async fn a_signed_request_without_credentials_is_not_sent_and_a_public_one_works
 async fn an_expired_timestamp_is_rejected_and_a_synced_clock_repairs_it() {
     let sim = sim(Which::BitMart).await;
     let slow = || Clock::custom(|| Millis::now().plus(-300_000));
-    let client = |retry| builder(&sim, Which::BitMart, BitMart::new()).clock(slow()).retry(retry).build().unwrap();
+    let client =
+        |retry| builder(&sim, Which::BitMart, BitMart::new()).clock(slow()).retry(retry).build().unwrap();
     let error = client(Retry::never()).send(order()).await.unwrap_err();
     assert_eq!(said(&error), (Kind::Timestamp, Outcome::Rejected), "{error}");
     // The refusal is documented as not executed: the clock is set, and the order goes out once.
@@ -98,8 +99,7 @@ async fn what_never_left_is_not_sent() {
     let error = nowhere.send(order()).await.unwrap_err();
     assert_eq!(said(&error), (Kind::Transport, Outcome::NotSent), "{error}");
     // The certificate is not trusted.
-    let distrustful =
-        builder(&sim, Which::BitMart, BitMart::new()).roots(Roots::web()).build().unwrap();
+    let distrustful = builder(&sim, Which::BitMart, BitMart::new()).roots(Roots::web()).build().unwrap();
     let error = distrustful.send(order()).await.unwrap_err();
     assert_eq!(said(&error), (Kind::Transport, Outcome::NotSent), "{error}");
     assert!(error.message().contains("certificate"), "{error}");
@@ -155,7 +155,8 @@ async fn an_answer_that_does_not_come_leaves_the_outcome_unknown() {
 async fn a_write_of_unknown_outcome_is_never_sent_again() {
     let sim = sim(Which::BitMart).await;
     let venue = sim.venue(Which::BitMart);
-    let client = builder(&sim, Which::BitMart, BitMart::new()).retry(Retry::default().attempts(5)).build().unwrap();
+    let client =
+        builder(&sim, Which::BitMart, BitMart::new()).retry(Retry::default().attempts(5)).build().unwrap();
     venue.fault(Fault::ExecuteThenDrop.on(ORDER.0, ORDER.1).always());
     let before = venue.requests();
     let error = client.send(order()).await.unwrap_err();
@@ -216,7 +217,8 @@ async fn a_body_of_ten_megabytes_is_read_or_refused_but_never_hangs() {
     venue.fault(Fault::body(body.clone()).always());
     let client = builder(&sim, Which::BitMart, BitMart::new()).timeout(Duration::from_secs(20));
     client.build().unwrap().send(GetContractDetails::new()).await.unwrap();
-    let small = builder(&sim, Which::BitMart, BitMart::new()).timeout(Duration::from_secs(20)).max_body(1 << 20);
+    let small =
+        builder(&sim, Which::BitMart, BitMart::new()).timeout(Duration::from_secs(20)).max_body(1 << 20);
     let error = small.build().unwrap().send(GetContractDetails::new()).await.unwrap_err();
     assert_eq!(said(&error), (Kind::Decode, Outcome::Unknown), "{error}");
     assert!(error.message().contains("longer than 1048576 bytes"), "{error}");
@@ -235,7 +237,12 @@ async fn statuses_and_codes_mean_what_the_tables_say() {
         (500, r#"{"code":40027,"message":"balance"}"#, Kind::InsufficientFunds, Outcome::Rejected),
         (500, "", Kind::Unavailable, Outcome::Unknown),
         (502, "<html>bad gateway</html>", Kind::Unavailable, Outcome::Unknown),
-        (503, r#"{"code":30018,"message":"Request Body requires JSON format"}"#, Kind::InvalidRequest, Outcome::Rejected),
+        (
+            503,
+            r#"{"code":30018,"message":"Request Body requires JSON format"}"#,
+            Kind::InvalidRequest,
+            Outcome::Rejected,
+        ),
         (503, r#"{"code":30014,"message":"Service unavailable"}"#, Kind::Unavailable, Outcome::Unknown),
         (401, "", Kind::Auth, Outcome::Rejected),
         (418, "", Kind::Banned, Outcome::Rejected),

@@ -88,17 +88,15 @@ impl Venue for BitMart {
         now: Millis,
     ) -> Result<Sealed, Error> {
         let credentials = draft.credentials(credentials)?;
-        let mut target = String::with_capacity(128);
-        draft.write_path(&mut target)?;
+        let mut target = draft.target()?;
         if draft.query().next().is_some() {
             target.push('?');
             write_pairs(draft.query(), &Encoding::PERCENT, &mut target);
         }
-        let mut body = String::new();
-        draft.write_json_body(&mut body);
+        let body = draft.body_text(&Encoding::PERCENT);
         let mut sealed = Sealed::new(draft.spec().method(), target);
         if let Some(credentials) = credentials {
-            sealed.secret_header(KEY, credentials.key())?;
+            sealed.key_header(KEY, credentials)?;
             if draft.spec().auth == Auth::Signed {
                 let timestamp = now.to_string();
                 let signature = sign(credentials, &timestamp, &body, draft.explain())?;

@@ -41,6 +41,46 @@ pub enum DecimalError {
 /// # Errors
 /// [`DecimalError`] when the text is not a number or does not fit; nothing is ever rounded.
 pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
+    match parse_short(text.as_bytes()) {
+        Some(value) => Ok(value),
+        None => parse_long(text),
+    }
+}
+
+/// The usual case, in one machine word: up to 18 digits, no exponent. `None` leaves it to [`parse_long`].
+fn parse_short(text: &[u8]) -> Option<Decimal> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    // 18 digits and a point.
+    if digits.len() > 19 {
+        return None;
+    }
+    let mut mantissa: u64 = 0;
+    let mut scale: u32 = 0;
+    let mut point = false;
+    for (index, byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            // 19 digits without a point still fit into 64 bits.
+            mantissa = mantissa * 10 + u64::from(digit);
+            scale += u32::from(point);
+        } else if *byte == b'.' && !point && index > 0 {
+            point = true;
+        } else {
+            return None;
+        }
+    }
+    if digits.is_empty() || (point && scale == 0) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the mantissa is cut into its 32-bit words")]
+    let (lo, mid) = (mantissa as u32, (mantissa >> 32) as u32);
+    Some(Decimal::from_parts(lo, mid, 0, negative, scale))
+}
+
+fn parse_long(text: &str) -> Result<Decimal, DecimalError> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -175,13 +215,21 @@ fn put(buffer: &mut [u8; MAX_TEXT], at: usize, byte: u8) {
     }
 }
 
-fn from_scalar(token: &Token<'_>) -> Result<Decimal, TokenError> {
-    match token {
-        Token::Number(text) => parse_decimal(text),
-        Token::Text(text) => parse_decimal(text),
-        Token::Null | Token::Bool(_) => Err(DecimalError::Syntax),
-    }
-    .map_err(|error| TokenError::new(format!("{error}: {token}")))
+/// What a token's text gives, or words that show the token.
+fn from_scalar<T>(
+    token: &Token<'_>,
+    parse: impl Fn(&str) -> Result<T, DecimalError>,
+) -> Result<T, TokenError> {
+    token
+        .text()
+        .map_or(Err(DecimalError::Syntax), parse)
+        .map_err(|error| TokenError::new(format!("{error}: {token}")))
+}
+
+/// The text between the quotes of a JSON string, or the number itself: what nearly every token is. An escape
+/// in it makes it no number, and the token is read the long way.
+fn bare(raw: &str) -> &str {
+    raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw)
 }
 
 macro_rules! exact {
@@ -234,8 +282,17 @@ macro_rules! exact {
         }
 
         impl Scalar for $name {
+            const EXACT: bool = true;
+
             fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-                from_scalar(&token).map(Self)
+                from_scalar(&token, parse_decimal).map(Self)
+            }
+
+            fn from_raw(raw: &str) -> Result<Self, TokenError> {
+                match parse_decimal(bare(raw)) {
+                    Ok(value) => Ok(Self(value)),
+                    Err(_) => Token::from_json(raw).and_then(Self::from_token),
+                }
             }
         }
 
@@ -359,13 +416,17 @@ macro_rules! wide {
         }
 
         impl Scalar for $name {
+            const EXACT: bool = true;
+
             fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-                match &token {
-                    Token::Number(text) => text.parse(),
-                    Token::Text(text) => text.parse(),
-                    Token::Null | Token::Bool(_) => Err(DecimalError::Syntax),
+                from_scalar(&token, str::parse)
+            }
+
+            fn from_raw(raw: &str) -> Result<Self, TokenError> {
+                match parse_decimal(bare(raw)) {
+                    Ok(value) => Ok(Self(Wide::Exact(value))),
+                    Err(_) => Token::from_json(raw).and_then(Self::from_token),
                 }
-                .map_err(|error| TokenError::new(format!("{error}: {token}")))
             }
         }
 

@@ -24,7 +24,7 @@ mod text;
 mod venue;
 pub mod wire;
 
-pub use client::{Answer, AnyClient, Builder, Call, Client, Pages, Prepared, RawCall, Retry};
+pub use client::{Answer, AnyClient, Builder, Call, Client, Pages, Prepared, RawCall, Retry, decode};
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
 pub use endpoint::{

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
 use ring::hmac;
 use zeroize::Zeroizing;
 
@@ -52,6 +53,8 @@ pub struct Credentials(Arc<Inner>);
 
 struct Inner {
     key: String,
+    /// The key as a header, made once; `None` when it holds what a header can't.
+    header: Option<HeaderValue>,
     secret: Secret,
     memo: Option<Secret>,
     sha256: hmac::Key,
@@ -66,7 +69,12 @@ impl Credentials {
         let prepare = |algorithm| hmac::Key::new(algorithm, secret.expose().as_bytes());
         let (sha256, sha384, sha512) =
             (prepare(hmac::HMAC_SHA256), prepare(hmac::HMAC_SHA384), prepare(hmac::HMAC_SHA512));
-        Self(Arc::new(Inner { key: key.into(), secret, memo: None, sha256, sha384, sha512 }))
+        let key = key.into();
+        let mut header = HeaderValue::from_str(&key).ok();
+        if let Some(header) = &mut header {
+            header.set_sensitive(true);
+        }
+        Self(Arc::new(Inner { key, header, secret, memo: None, sha256, sha384, sha512 }))
     }
 
     /// Adds the memo, for venues that sign one.
@@ -75,6 +83,7 @@ impl Credentials {
         let inner = &self.0;
         Self(Arc::new(Inner {
             key: inner.key.clone(),
+            header: inner.header.clone(),
             secret: inner.secret.clone(),
             memo: Some(Secret::new(memo)),
             sha256: inner.sha256.clone(),
@@ -87,6 +96,11 @@ impl Credentials {
     #[must_use]
     pub fn key(&self) -> &str {
         &self.0.key
+    }
+
+    /// The key as a header, kept out of debug output and compression.
+    pub(crate) fn key_header(&self) -> Option<HeaderValue> {
+        self.0.header.clone()
     }
 
     /// The memo, where one was given.

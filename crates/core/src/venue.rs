@@ -327,6 +327,27 @@ impl<'a> Draft<'a> {
         self.params.iter().filter(|param| param.place == Place::Body)
     }
 
+    /// The path, with room for a query string.
+    ///
+    /// # Errors
+    /// As [`write_path`](Self::write_path).
+    pub fn target(&self) -> Result<String, Invalid> {
+        let mut out = String::with_capacity(320);
+        self.write_path(&mut out)?;
+        Ok(out)
+    }
+
+    /// The body: a form, a JSON object, or the bare array. Empty when there is nothing to say.
+    #[must_use]
+    pub fn body_text(&self, encoding: &Encoding) -> String {
+        if self.body().next().is_none() {
+            return String::new();
+        }
+        let mut out = String::with_capacity(320);
+        self.write_body(&mut out, encoding);
+        out
+    }
+
     /// Writes the path, its fields filled in and percent-encoded.
     ///
     /// # Errors
@@ -436,6 +457,16 @@ impl Sealed {
         Ok(())
     }
 
+    /// Adds the key as a header.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header).
+    pub fn key_header(&mut self, name: HeaderName, credentials: &Credentials) -> Result<(), Error> {
+        let value = credentials.key_header().ok_or_else(bad_header)?;
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
     /// Adds a header that holds a key or signature, which is kept out of debug output and compression.
     ///
     /// # Errors
@@ -461,8 +492,11 @@ impl Sealed {
 }
 
 fn header_value(value: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(value)
-        .map_err(|_| Error::config("a credential holds characters that a header can't"))
+    HeaderValue::from_str(value).map_err(|_| bad_header())
+}
+
+fn bad_header() -> Error {
+    Error::config("a credential holds characters that a header can't")
 }
 
 impl fmt::Debug for Sealed {

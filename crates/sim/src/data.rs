@@ -100,6 +100,9 @@ impl<'de> Deserialize<'de> for Host {
 pub struct Endpoint {
     /// A short name, unique in its venue.
     pub id: String,
+    /// The chapter of the documentation.
+    #[serde(default)]
+    pub section: String,
     /// The verb, upper case.
     pub method: String,
     /// The documented path, `{name}` where a parameter goes.
@@ -231,6 +234,16 @@ pub struct Limit {
     pub window_ms: u64,
     /// What is counted: `ip`, `key` or `uid`.
     pub per: String,
+    /// How much of it one request takes.
+    #[serde(default = "one")]
+    pub weight: u32,
+    /// The documentation doesn't say; the number is our own, careful choice.
+    #[serde(default)]
+    pub assumed: bool,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// One documented error.

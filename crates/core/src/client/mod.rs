@@ -17,6 +17,7 @@ use std::time::Duration;
 
 pub use builder::Builder;
 pub use call::{Answer, Call, RawCall};
+pub use open::decode;
 pub use page::Pages;
 pub use prepared::Prepared;
 pub use retry::Retry;

@@ -3,6 +3,7 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::endpoint::Shape;
+use crate::error::{Error, Kind, Outcome};
 use crate::wire::{Envelope, Head, Keys, audit};
 
 /// What an answer holds.
@@ -34,6 +35,22 @@ impl<T: DeserializeOwned + Send> Sink for Slot<T> {
             Opened::Refused(head) => Opened::Refused(head),
             Opened::Unreadable(why) => Opened::Unreadable(why),
         }
+    }
+}
+
+/// Decodes a success by the path that calls take: for replaying recorded answers.
+///
+/// # Errors
+/// What a call would say of it: a refusal in the envelope, or why it can't be read.
+pub fn decode<T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &str) -> Result<T, Error> {
+    match open(keys, shape, text) {
+        Opened::Payload(value) => Ok(value),
+        Opened::Refused(head) => {
+            let code = head.error_code().map(str::to_owned);
+            let message = head.message.as_deref().unwrap_or("the venue refused without a word").to_owned();
+            Err(Error::new(Kind::Unrecognized, Outcome::Unknown, message).with_code(code))
+        }
+        Opened::Unreadable(why) => Err(Error::new(Kind::Decode, Outcome::Unknown, why)),
     }
 }
 

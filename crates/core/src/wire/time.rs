@@ -43,6 +43,10 @@ macro_rules! unix_time {
             fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
                 i64::from_token(token).map(Self)
             }
+
+            fn from_int(value: i64) -> Result<Self, TokenError> {
+                Ok(Self(value))
+            }
         }
 
         impl Serialize for $name {

@@ -102,14 +102,37 @@ impl TokenError {
 
 /// A value that is one JSON scalar, read from whichever form a venue sends.
 pub trait Scalar: Sized {
+    /// Whether a number's digits matter beyond a 64-bit integer: then its text is read, else its value. A
+    /// fraction is refused by a type that is not exact.
+    const EXACT: bool = false;
+
     /// Reads the value.
     ///
     /// # Errors
     /// When the token cannot be this value.
     fn from_token(token: Token<'_>) -> Result<Self, TokenError>;
+
+    /// Takes a whole number that a deserializer has read already.
+    ///
+    /// # Errors
+    /// When the number cannot be this value.
+    fn from_int(value: i64) -> Result<Self, TokenError> {
+        let text = crate::decimal::DecimalText::new(&rust_decimal::Decimal::from(value));
+        Self::from_token(Token::Number(Cow::Borrowed(text.as_str())))
+    }
+
+    /// Reads the value from a token's JSON text.
+    ///
+    /// # Errors
+    /// When the token cannot be this value.
+    fn from_raw(raw: &str) -> Result<Self, TokenError> {
+        Token::from_json(raw).and_then(Self::from_token)
+    }
 }
 
 impl Scalar for String {
+    const EXACT: bool = true;
+
     fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
         match token {
             Token::Text(text) | Token::Number(text) => Ok(text.into_owned()),
@@ -142,6 +165,10 @@ macro_rules! integers {
                     .and_then(|text| text.parse().ok())
                     .ok_or_else(|| TokenError::expected("a whole number", &token))
             }
+
+            fn from_int(value: i64) -> Result<Self, TokenError> {
+                Self::try_from(value).map_err(|_| TokenError::new(format!("{value} is out of range")))
+            }
         }
     )*};
 }
@@ -149,8 +176,21 @@ macro_rules! integers {
 integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, usize);
 
 impl<T: Scalar> Scalar for Option<T> {
+    const EXACT: bool = T::EXACT;
+
     fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
         if token.is_absent() { Ok(None) } else { T::from_token(token).map(Some) }
+    }
+
+    fn from_int(value: i64) -> Result<Self, TokenError> {
+        T::from_int(value).map(Some)
+    }
+
+    fn from_raw(raw: &str) -> Result<Self, TokenError> {
+        match raw {
+            "null" | "\"\"" | "\"-\"" => Ok(None),
+            raw => T::from_raw(raw).map(Some),
+        }
     }
 }
 
@@ -159,7 +199,12 @@ impl<T: Scalar> Scalar for Option<T> {
 /// # Errors
 /// When the value is not one scalar, or cannot be this one.
 pub fn token<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_newtype_struct(RAW, TokenVisitor(PhantomData))
+    if T::EXACT {
+        deserializer.deserialize_newtype_struct(RAW, TokenVisitor(PhantomData))
+    } else {
+        // Strings and whole numbers come through whole, and cheaper.
+        deserializer.deserialize_any(TokenVisitor(PhantomData))
+    }
 }
 
 /// `deserialize_with` for a required field of a standard type that may arrive as text or as number.
@@ -252,11 +297,14 @@ impl<'de, T: Scalar> Visitor<'de> for TokenVisitor<T> {
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<T, E> {
-        Self::finish(Token::Number(Cow::Owned(value.to_string())))
+        match i64::try_from(value) {
+            Ok(value) => T::from_int(value).map_err(E::custom),
+            Err(_) => Self::finish(Token::Number(Cow::Owned(value.to_string()))),
+        }
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<T, E> {
-        Self::finish(Token::Number(Cow::Owned(value.to_string())))
+        T::from_int(value).map_err(E::custom)
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
@@ -295,7 +343,7 @@ impl<'de> Deserialize<'de> for MarkerKey {
 }
 
 macro_rules! text_seed {
-    ($name:ident, $text:ident => $token:expr) => {
+    ($name:ident, $text:ident => $value:expr) => {
         struct $name<T>(PhantomData<T>);
 
         impl<'de, T: Scalar> DeserializeSeed<'de> for $name<T> {
@@ -311,14 +359,14 @@ macro_rules! text_seed {
                 f.write_str("a JSON value")
             }
             fn visit_str<E: serde::de::Error>(self, $text: &str) -> Result<T, E> {
-                TokenVisitor::<T>::finish($token)
+                $value.map_err(E::custom)
             }
         }
     };
 }
 
-text_seed!(RawText, text => Token::from_json(text).map_err(E::custom)?);
-text_seed!(NumberText, text => Token::Number(Cow::Borrowed(text)));
+text_seed!(RawText, text => T::from_raw(text));
+text_seed!(NumberText, text => T::from_token(Token::Number(Cow::Borrowed(text))));
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,57 @@
+//! The project's chores: `cargo xtask ci`, `test`, `endpoints`, `bench`, `release`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod ci;
+mod endpoints;
+mod run;
+mod venues;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Chores of the workspace")]
+struct Args {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Everything that must hold before a change lands; ends with the test counts.
+    Ci,
+    /// All tests, documentation tests included; ends with the counts.
+    Test,
+    /// Writes docs/endpoints.md from the code.
+    Endpoints {
+        /// Compares the code with the transcribed documentation, and docs/endpoints.md with the code.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Runs the benches: each path of ours beside the bare library, as ratios.
+    Bench {
+        /// Only benches whose name holds this.
+        name: Option<String>,
+    },
+    /// Packages every published crate, as a dry run of a release.
+    Release,
+}
+
+fn main() -> ExitCode {
+    let result = match Args::parse().chore {
+        Chore::Ci => ci::ci(),
+        Chore::Test => ci::test().map(|counts| println!("{counts}")),
+        Chore::Endpoints { check: false } => endpoints::write(),
+        Chore::Endpoints { check: true } => endpoints::check(),
+        Chore::Bench { name } => ci::bench(name.as_deref()),
+        Chore::Release => ci::package(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

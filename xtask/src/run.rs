@@ -1,0 +1,58 @@
+//! Running other programs.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a chore says when it fails.
+pub(crate) type Failure = String;
+
+/// The workspace's folder.
+pub(crate) fn root() -> PathBuf {
+    // The manifest of this package lies one folder below.
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+fn cargo(args: &[&str], environment: &[(&str, &str)]) -> Command {
+    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut command = Command::new(program);
+    command.args(args).envs(environment.iter().copied()).current_dir(root());
+    command
+}
+
+/// Runs cargo, its output as it comes.
+pub(crate) fn run(args: &[&str], environment: &[(&str, &str)]) -> Result<(), Failure> {
+    println!("\n$ cargo {}", args.join(" "));
+    let status = cargo(args, environment).status().map_err(|error| format!("cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("failed: cargo {}", args.join(" "))) }
+}
+
+/// Runs cargo, its output as it comes, and hands every line of it to `each`.
+pub(crate) fn run_lines(args: &[&str], mut each: impl FnMut(&str)) -> Result<(), Failure> {
+    println!("\n$ cargo {}", args.join(" "));
+    let what = |error: std::io::Error| format!("cargo {}: {error}", args.join(" "));
+    // One pipe for both streams, so that neither can fill up unread.
+    let (reader, writer) = std::io::pipe().map_err(what)?;
+    let mut command = cargo(args, &[]);
+    command.stdout(writer.try_clone().map_err(what)?).stderr(writer).stdin(Stdio::null());
+    let mut child = command.spawn().map_err(what)?;
+    // The command keeps its ends of the pipe, and the reading would never end.
+    drop(command);
+    for line in BufReader::new(reader).lines() {
+        let line = line.map_err(what)?;
+        println!("{line}");
+        each(&line);
+    }
+    let status = child.wait().map_err(what)?;
+    if status.success() { Ok(()) } else { Err(format!("failed: cargo {}", args.join(" "))) }
+}
+
+/// Whether a cargo subcommand is installed.
+pub(crate) fn has(subcommand: &str) -> bool {
+    cargo(&[subcommand, "--version"], &[])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
