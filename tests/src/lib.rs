@@ -39,3 +39,8 @@ pub fn builder<V: Venue>(sim: &Sim, which: Which, venue: V) -> Builder<V> {
 pub fn bitmart(sim: &Sim) -> Client<BitMart> {
     builder(sim, Which::BitMart, BitMart::new()).build().expect("the settings hold")
 }
+
+/// The README's code, compiled and run.
+#[doc = include_str!("../../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

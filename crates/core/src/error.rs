@@ -123,7 +123,7 @@ struct Detail {
     status: Option<u16>,
     retry_after: Option<Duration>,
     trace: Option<String>,
-    client_order_id: Option<ClientOrderId>,
+    client_order_ids: Vec<ClientOrderId>,
     body: Option<String>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
@@ -141,7 +141,7 @@ impl Error {
             status: None,
             retry_after: None,
             trace: None,
-            client_order_id: None,
+            client_order_ids: Vec::new(),
             body: None,
             source: None,
         }))
@@ -206,10 +206,16 @@ impl Error {
         self.0.trace.as_deref()
     }
 
-    /// The client order id under which the order can be looked up.
+    /// The client order id under which the order can be looked up; the first of a batch.
     #[must_use]
     pub fn client_order_id(&self) -> Option<&ClientOrderId> {
-        self.0.client_order_id.as_ref()
+        self.0.client_order_ids.first()
+    }
+
+    /// The client order ids of all orders of the request, in its order.
+    #[must_use]
+    pub fn client_order_ids(&self) -> &[ClientOrderId] {
+        &self.0.client_order_ids
     }
 
     /// The beginning of the answer's body, with keys and signatures struck out.
@@ -244,8 +250,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_client_order_id(mut self, id: Option<ClientOrderId>) -> Self {
-        self.0.client_order_id = id;
+    pub(crate) fn with_client_order_ids(mut self, ids: Vec<ClientOrderId>) -> Self {
+        self.0.client_order_ids = ids;
         self
     }
 
@@ -291,7 +297,7 @@ impl fmt::Display for Error {
         if let Some(trace) = &detail.trace {
             write!(f, ", trace {trace}")?;
         }
-        if let Some(id) = &detail.client_order_id {
+        if let Some(id) = detail.client_order_ids.first() {
             write!(f, ", client order id {id}")?;
         }
         f.write_str("]")
@@ -311,7 +317,7 @@ impl fmt::Debug for Error {
             .field("status", &detail.status)
             .field("retry_after", &detail.retry_after)
             .field("trace", &detail.trace)
-            .field("client_order_id", &detail.client_order_id)
+            .field("client_order_ids", &detail.client_order_ids)
             .field("body", &detail.body)
             .finish_non_exhaustive()
     }
@@ -337,7 +343,7 @@ impl Serialize for Error {
         let wait = detail.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
         out.serialize_field("retry_after_ms", &wait)?;
         out.serialize_field("trace", &detail.trace)?;
-        out.serialize_field("client_order_id", &detail.client_order_id)?;
+        out.serialize_field("client_order_ids", &detail.client_order_ids)?;
         out.serialize_field("body", &detail.body)?;
         out.end()
     }
@@ -439,6 +445,17 @@ impl Codes {
         rows.iter()
             .take_while(|row| row.code == code)
             .find(|row| row.when.is_empty() || message.contains(&row.when.to_ascii_lowercase()))
+    }
+
+    /// The error of a code that stands inside of a success: in a row of a batch, say.
+    #[must_use]
+    pub fn error(&self, code: &str, message: &str) -> Error {
+        let row = self.find(code, message);
+        let (kind, outcome) =
+            row.map_or((Kind::Unrecognized, Outcome::Unknown), |row| (row.kind, row.outcome));
+        let words =
+            if message.is_empty() { row.map_or("refused without a word", |row| row.text) } else { message };
+        Error::new(kind, outcome, words).with_code(Some(code.to_owned()))
     }
 
     /// The row of an HTTP status.

@@ -127,20 +127,25 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
         body: &str,
         head: &Head<'_>,
     ) -> Verdict {
-        let _ = spec;
         let code = head.error_code();
         let message = head.message.as_deref().unwrap_or_default();
-        let refusal = Refusal { status, code, message };
-        let row = code.and_then(|code| self.codes().find(code, message));
+        let refusal = Refusal { spec, status, code, envelope_status: head.status.as_deref(), message };
+        let row = code.and_then(|code| self.codes().find(code, message)).or_else(|| {
+            // An inner code that no row knows leaves the outer one to say what it can.
+            head.status.as_deref().and_then(|status| self.codes().find(status, message))
+        });
         let by_status = self.codes().status(status.as_u16());
         let (kind, outcome) = self
             .judge(&refusal)
             .or(row.map(|row| (row.kind, row.outcome)))
             .or(by_status.map(|row| (row.kind, row.outcome)))
             .unwrap_or_else(|| (kind_of(status, code.is_some()), Outcome::Unknown));
-        let retry_after = retry_after(headers)
-            .or_else(|| self.retry_after(status, headers, body))
-            .or_else(|| by_status.filter(|row| row.lasts_s > 0).map(|row| Duration::from_secs(row.lasts_s)));
+        let retry_after =
+            retry_after(headers).or_else(|| self.retry_after(status, headers, body)).or_else(|| {
+                by_status
+                    .filter(|row| row.lasts_s > 0 && row.kind == kind)
+                    .map(|row| Duration::from_secs(row.lasts_s))
+            });
         let words = [message, row.map_or("", |row| row.text), by_status.map_or("", |row| row.text)];
         let message = words.iter().find(|words| !words.is_empty());
         Verdict {
@@ -158,10 +163,14 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Refusal<'a> {
+    /// The endpoint that was asked.
+    pub spec: &'a Spec,
     /// The HTTP status.
     pub status: StatusCode,
     /// The venue's code, if it gave one.
     pub code: Option<&'a str>,
+    /// The status of its envelope, where that is not the code itself.
+    pub envelope_status: Option<&'a str>,
     /// The venue's words.
     pub message: &'a str,
 }

@@ -90,11 +90,8 @@ impl<E: Endpoint> Call<E> {
     async fn run(self) -> Result<Answer<E::Response>, Error> {
         let Self { client, mut request, options } = self;
         let venue = client.venue().id();
-        let mut first: Option<ClientOrderId> = None;
-        request.client_order_ids(&mut |slot| {
-            let id = slot.get_or_insert_with(ClientOrderId::fresh);
-            first.get_or_insert_with(|| id.clone());
-        });
+        let mut ids: Vec<ClientOrderId> = Vec::new();
+        request.client_order_ids(&mut |slot| ids.push(slot.get_or_insert_with(ClientOrderId::fresh).clone()));
         if let Err(invalid) = request.check() {
             return Err(Error::from(invalid).at(venue, E::NAME));
         }
@@ -105,16 +102,23 @@ impl<E: Endpoint> Call<E> {
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
         match (done, slot.0) {
-            (Ok(Success { reply, attempts }), Some(value)) => Ok(Answer {
-                value,
-                status: reply.status,
-                headers: reply.headers,
-                body: reply.body,
-                attempts,
-                client_order_id: first,
-            }),
+            (Ok(Success { reply, attempts }), Some(value)) => match E::verify(&value) {
+                Ok(()) => Ok(Answer {
+                    value,
+                    status: reply.status,
+                    headers: reply.headers,
+                    body: reply.body,
+                    attempts,
+                    client_order_ids: ids,
+                }),
+                Err(error) => Err(error
+                    .at(venue, E::NAME)
+                    .with_status(reply.status.as_u16())
+                    .with_body(client.kept_body(&reply.body))
+                    .with_client_order_ids(ids)),
+            },
             (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
-            (Err(error), _) => Err(error.with_client_order_id(first)),
+            (Err(error), _) => Err(error.with_client_order_ids(ids)),
         }
     }
 }
@@ -177,8 +181,8 @@ pub struct Answer<T> {
     pub body: Bytes,
     /// How often the request was sent, or tried to be.
     pub attempts: u32,
-    /// The client order id under which it was sent; the first of a batch.
-    pub client_order_id: Option<ClientOrderId>,
+    /// The client order ids under which it was sent, those made for you among them; one a row of a batch.
+    pub client_order_ids: Vec<ClientOrderId>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Answer<T> {

@@ -221,11 +221,8 @@ impl AnyClient {
         extras: &[crate::endpoint::Param<'static>],
     ) -> Decoded {
         let venue = self.shared.venue.id();
-        let mut first: Option<ClientOrderId> = None;
-        request.client_order_ids(&mut |slot| {
-            let id = slot.get_or_insert_with(ClientOrderId::fresh);
-            first.get_or_insert_with(|| id.clone());
-        });
+        let mut ids: Vec<ClientOrderId> = Vec::new();
+        request.client_order_ids(&mut |slot| ids.push(slot.get_or_insert_with(ClientOrderId::fresh).clone()));
         if let Err(invalid) = request.check() {
             return Decoded::failed(Error::from(invalid).at(venue, operation.name));
         }
@@ -241,7 +238,7 @@ impl AnyClient {
         let mut whole = WholeBody(&mut sink);
         match self.run(&job, &mut whole).await {
             Ok(done) => operation.decode(self.venue(), &done.reply),
-            Err(error) => Decoded::failed(error.with_client_order_id(first)),
+            Err(error) => Decoded::failed(error.with_client_order_ids(ids)),
         }
     }
 }

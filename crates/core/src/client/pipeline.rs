@@ -45,11 +45,13 @@ impl AnyClient {
         loop {
             attempts += 1;
             let sent = Sent::default();
+            let mut out_of_time = false;
             let attempt = tokio::time::timeout_at(deadline, self.attempt(job, sink, &sent)).await;
             let error = match attempt {
                 Ok(Ok(reply)) => return Ok(Success { reply, attempts }),
                 Ok(Err(error)) => error,
                 Err(_) => {
+                    out_of_time = true;
                     let outcome = if sent.is_marked() { Outcome::Unknown } else { Outcome::NotSent };
                     Error::new(Kind::Timeout, outcome, format!("no answer within {:?}", job.within))
                 }
@@ -62,7 +64,7 @@ impl AnyClient {
             unknown |= error.outcome() == Outcome::Unknown;
             let finish = |error: Error| if unknown { error.with_outcome(Outcome::Unknown) } else { error };
             let repeat = may_repeat(job.draft.spec().replay, &error);
-            if attempts >= retry.attempts || repeat == Repeat::No || error.kind() == Kind::Timeout {
+            if attempts >= retry.attempts || repeat == Repeat::No || out_of_time {
                 return Err(finish(error));
             }
             let wait = match repeat {
@@ -126,6 +128,11 @@ impl AnyClient {
     fn open(&self, draft: &Draft<'_>, reply: &Reply, sink: &mut dyn Sink) -> Result<(), Error> {
         let audit = self.shared.audit(|| open_reply(&*self.shared.venue, draft, reply, sink));
         audit.map_err(|error| error.with_status(reply.status.as_u16()))
+    }
+
+    /// The beginning of a body, for an error that is found in a success.
+    pub(crate) fn kept_body(&self, body: &[u8]) -> String {
+        self.kept(body, self.credentials().as_ref())
     }
 
     /// The beginning of a body, without keys, signatures and tokens.

@@ -20,7 +20,7 @@ pub use spec::{Auth, Cost, Permission, Placement, Replay, Shape, Spec};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::Invalid;
+use crate::error::{Error, Invalid};
 use crate::venue::Venue;
 use crate::wire::ClientOrderId;
 
@@ -41,6 +41,15 @@ pub trait Endpoint: Request {
     /// # Errors
     /// The first rule that is broken, in words.
     fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    /// Looks for a refusal inside of a success: an answer that says "accepted" on top and "failed" below.
+    ///
+    /// # Errors
+    /// What the answer really says; [`Codes::error`](crate::Codes::error) makes it from the venue's table.
+    fn verify(response: &Self::Response) -> Result<(), Error> {
+        let _ = response;
         Ok(())
     }
 

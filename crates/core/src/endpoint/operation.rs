@@ -91,6 +91,7 @@ fn decode<E: Endpoint>(venue: &dyn Venue, reply: &Reply) -> Decoded {
     let draft = Draft::new(E::SPEC, E::SPEC.path, Params::new());
     let mut slot = Slot::<E::Response>(None);
     let (opened, audit) = audited(|| open_reply(venue, &draft, reply, &mut slot));
+    let opened = opened.and_then(|()| slot.0.as_ref().map_or(Ok(()), E::verify));
     let error = match opened {
         Ok(()) => None,
         Err(error) => Some(error.at(venue.id(), E::NAME).with_status(reply.status.as_u16())),

@@ -69,7 +69,10 @@ impl Value<'_> {
                     value.write_plain(Style::Text, out);
                 }
             }
-            Self::List(_) | Self::Object(_) => self.write_json(Style::Body, out),
+            // As it stands in a JSON body, so that a signed text and a body agree.
+            Self::List(_) | Self::Object(_) => {
+                self.write_json(if style == Style::Number { style } else { Style::Body }, out);
+            }
         }
     }
 

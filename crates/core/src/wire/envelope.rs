@@ -29,6 +29,8 @@ pub struct Keys {
     pub data: &'static [&'static str],
     /// Keys of the venue's id of the request.
     pub trace: &'static [&'static str],
+    /// Keys that are `false` when the venue says no, besides or instead of a code.
+    pub flag: &'static [&'static str],
 }
 
 impl Keys {
@@ -39,7 +41,7 @@ impl Keys {
         success: &'static [&'static str],
         data: &'static [&'static str],
     ) -> Self {
-        Self { status, success, code: &[], message: &[], error: &[], data, trace: &[] }
+        Self { status, success, code: &[], message: &[], error: &[], data, trace: &[], flag: &[] }
     }
 
     /// Sets the keys of an error's code where that is not the status.
@@ -70,6 +72,13 @@ impl Keys {
         self
     }
 
+    /// Sets the keys that are `false` when the venue says no.
+    #[must_use]
+    pub const fn flag(mut self, keys: &'static [&'static str]) -> Self {
+        self.flag = keys;
+        self
+    }
+
     fn role(&self, key: &str) -> Role {
         let is = |keys: &[&str]| keys.contains(&key);
         if is(self.data) {
@@ -84,6 +93,8 @@ impl Keys {
             Role::Error
         } else if is(self.trace) {
             Role::Trace
+        } else if is(self.flag) {
+            Role::Flag
         } else {
             Role::Other
         }
@@ -92,7 +103,7 @@ impl Keys {
     /// Whether the text of a body may hold one of the status keys; cheap, and wrong only to the safe side.
     #[must_use]
     pub(crate) fn may_have_status(&self, text: &str) -> bool {
-        self.status.iter().chain(self.error).any(|key| {
+        self.status.iter().chain(self.error).chain(self.flag).any(|key| {
             text.match_indices(key).any(|(at, _)| {
                 at > 0
                     && text.as_bytes().get(at - 1) == Some(&b'"')
@@ -109,6 +120,7 @@ enum Role {
     Error,
     Data,
     Trace,
+    Flag,
     Other,
 }
 
@@ -124,14 +136,20 @@ pub struct Head<'a> {
     pub message: Option<Cow<'a, str>>,
     /// The venue's id of the request.
     pub trace: Option<Cow<'a, str>>,
+    /// A flag that says whether it went well.
+    pub flag: Option<bool>,
 }
 
 impl Head<'_> {
     /// Whether the envelope says that it went well; `None` when it says nothing.
     #[must_use]
     pub fn success(&self, keys: &Keys) -> Option<bool> {
-        let status = self.status.as_deref()?;
-        Some(keys.success.contains(&status))
+        let by_status = self.status.as_deref().map(|status| keys.success.contains(&status));
+        match (by_status, self.flag) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), _) | (None, Some(true)) => Some(true),
+            (None, None) => None,
+        }
     }
 
     /// The code that names the error: its own, else the status.
@@ -184,6 +202,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
                     // Two message keys may stand side by side, one of them empty.
                     let text = map.next_value::<Loose<'de>>()?.0;
                     head.message = text.filter(|text| !text.is_empty()).or(head.message);
+                }
+                Role::Flag => {
+                    let flag = map.next_value::<Loose<'de>>()?.0;
+                    head.flag = flag.map(|flag| flag != "false").or(head.flag);
                 }
                 Role::Trace => head.trace = map.next_value::<Loose<'de>>()?.0,
                 Role::Data => data = Some(map.next_value()?),
@@ -295,6 +317,19 @@ mod tests {
         let head = read::<IgnoredAny>(r#"{"code":"0211","msg":["odd"]}"#).unwrap().head;
         assert_eq!(head.error_code(), Some("0211"));
         assert_eq!(head.message, None);
+    }
+
+    #[test]
+    fn a_flag_refuses_without_claiming_a_code() {
+        const FLAGGED: Keys = KEYS.flag(&["success"]);
+        let head = |text| {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            Envelope::<IgnoredAny>::read(&FLAGGED, &mut deserializer).unwrap().head
+        };
+        let refused = head(r#"{"success":false,"id":"0"}"#);
+        assert_eq!((refused.success(&FLAGGED), refused.error_code()), (Some(false), None));
+        assert_eq!(head(r#"{"success":true,"code":"5"}"#).success(&FLAGGED), Some(false));
+        assert_eq!(head(r#"{"success":true}"#).success(&FLAGGED), Some(true));
     }
 
     #[test]

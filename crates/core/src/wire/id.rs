@@ -68,6 +68,9 @@ macro_rules! id {
         }
 
         impl $crate::wire::Scalar for $name {
+            // Some venues' ids have more digits than any integer type.
+            const EXACT: bool = true;
+
             fn from_token(
                 token: $crate::wire::Token<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::TokenError> {

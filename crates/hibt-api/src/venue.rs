@@ -1,0 +1,178 @@
+//! How Hibt is spoken to: hosts, signature, envelopes, clock.
+
+use venue_core::http_types::HeaderName;
+use venue_core::{
+    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
+    Login, Millis, Param, Params, Place, Sealed, Style, Value, Venue, model, serde_json, sorted, write_pairs,
+};
+
+use crate::codes::CODES;
+use crate::rest::{GetServerTime, ServerTime};
+
+/// Hibt perpetual futures, V2.
+///
+/// Public or signed. The signature is HMAC-SHA256 over all parameters as sorted text, the timestamp among
+/// them; it is good for 5 minutes. Symbols are in lower case with an underscore (`btc_usdt`; some commodities
+/// have none); sizes are units of the base currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Hibt {}
+
+impl Hibt {
+    /// The one site that is documented.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {}
+    }
+}
+
+const KEY: HeaderName = HeaderName::from_static("x-access-key");
+const SIGNATURE: HeaderName = HeaderName::from_static("x-signature");
+const TIMESTAMP: HeaderName = HeaderName::from_static("x-timestamp");
+
+/// The parameter that signing adds.
+const STAMP: &str = "timestamp";
+
+// A path that doesn't exist is answered with `ErrCode` and nothing else.
+static KEYS: Keys = Keys::new(&["code", "ErrCode"], &["0"], &["data"]).message(&["msg", "message"]);
+
+/// The same request with what signing adds and fixes: the timestamp, and the one text of each list.
+fn stamped<'a>(draft: &Draft<'a>, now: Millis) -> Result<Draft<'a>, Invalid> {
+    let mut params = Params::new();
+    for param in draft.params() {
+        if param.name == STAMP {
+            return Err(Invalid::new("timestamp is added when the request is signed"));
+        }
+        let mut value = settled(&param.name, &param.value)?;
+        // Written once, so that what is signed is what the body holds.
+        let is_list = matches!(value, Value::List(_) | Value::Object(_));
+        if is_list && !matches!(param.style, Style::Comma | Style::Json) {
+            let mut text = String::new();
+            value.write_json(param.style, &mut text);
+            value = Value::Json(text.into());
+        }
+        params.push_param(Param { value, ..param.clone() });
+    }
+    let value = Value::Int(now.get());
+    params.push_param(Param { name: STAMP.into(), value, style: Style::Number, place: Place::Default });
+    Ok(Draft::new(*draft.spec(), "", params))
+}
+
+/// A value with the members of its objects sorted, as in the venue's own way of signing a list.
+///
+/// An empty text is refused: it is signed as if it weren't there, and where it names what to cancel it
+/// would name everything.
+fn settled<'a>(name: &str, value: &Value<'a>) -> Result<Value<'a>, Invalid> {
+    Ok(match value {
+        value if value.is_empty_text() => return Err(Invalid::new(format!("{name} is empty"))),
+        Value::List(values) => {
+            Value::List(values.iter().map(|value| settled(name, value)).collect::<Result<_, _>>()?)
+        }
+        Value::Object(members) => {
+            let mut object = Params::new();
+            for member in sorted(members) {
+                let value = settled(&member.name, &member.value)?;
+                object.push_param(Param { value, ..member.clone() });
+            }
+            Value::Object(object)
+        }
+        value => value.clone(),
+    })
+}
+
+impl Venue for Hibt {
+    fn id(&self) -> &'static str {
+        "hibt"
+    }
+
+    /// Both WebSockets are one: it is private after a login.
+    fn hosts(&self) -> Hosts {
+        Hosts::new("https://fapi.hibt0.com/open-api")
+            .ws("wss://fapi.hibt0.com/v2/ws", "wss://fapi.hibt0.com/v2/ws")
+    }
+
+    fn keys(&self) -> &'static Keys {
+        &KEYS
+    }
+
+    fn codes(&self) -> &'static Codes {
+        &CODES
+    }
+
+    fn header_names(&self) -> &'static [&'static str] {
+        &["X-ACCESS-KEY", "X-SIGNATURE", "X-TIMESTAMP"]
+    }
+
+    fn seal(
+        &self,
+        draft: &Draft<'_>,
+        credentials: Option<&Credentials>,
+        now: Millis,
+    ) -> Result<Sealed, Error> {
+        let credentials = draft.credentials(credentials)?;
+        let explain = draft.explain();
+        let mut target = String::with_capacity(160);
+        draft.write_path(&mut target)?;
+        let is_signed = draft.spec().auth == Auth::Signed;
+        let stamped = if is_signed { Some(stamped(draft, now)?) } else { None };
+        let draft = stamped.as_ref().unwrap_or(draft);
+        if draft.query().next().is_some() {
+            target.push('?');
+            write_pairs(draft.query(), &Encoding::PERCENT, &mut target);
+        }
+        let mut body = String::new();
+        draft.write_json_body(&mut body);
+        let mut sealed = Sealed::new(draft.spec().method(), target);
+        if let Some(credentials) = credentials {
+            sealed.key_header(KEY, credentials)?;
+            if is_signed {
+                let mut text = String::with_capacity(256);
+                write_pairs(sorted(draft.query().chain(draft.body())), &Encoding::RAW, &mut text);
+                let mut mac = credentials.mac(Algorithm::Sha256, explain);
+                mac.update(&text);
+                let (tag, text) = mac.finish();
+                sealed.secret_header(SIGNATURE, tag.as_str())?;
+                sealed.header(TIMESTAMP, &now.to_string())?;
+                sealed.string_to_sign = text;
+            }
+        }
+        if !body.is_empty() {
+            sealed.content_type("application/json");
+        }
+        Ok(sealed.with_body(body))
+    }
+
+    fn clock(&self) -> Option<ClockCall> {
+        Some(ClockCall::body(GetServerTime::SPEC, read_time))
+    }
+
+    fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {
+        let timestamp = now.to_string();
+        let mut mac = credentials.mac(Algorithm::Sha256, true);
+        mac.update(&timestamp);
+        let (tag, text) = mac.finish();
+        let mut frame = Params::new();
+        for (name, value) in [
+            ("event", "auth"),
+            ("accessKey", credentials.key()),
+            (STAMP, &timestamp),
+            ("signature", tag.as_str()),
+        ] {
+            frame.push(name, Value::Text(value.into()), Style::Text);
+        }
+        let mut json = String::new();
+        frame.write_json(&mut json);
+        Some(Ok(Login::new(json, text.unwrap_or_default())))
+    }
+}
+
+model! {
+    /// The answer that tells the time, envelope and all.
+    struct TimeAnswer {
+        data: ServerTime,
+    }
+}
+
+fn read_time(body: &str) -> Option<Millis> {
+    serde_json::from_str::<TimeAnswer>(body).ok().map(|answer| answer.data.server_time)
+}
