@@ -1,4 +1,5 @@
 //! Signing, building and decoding, each beside the bare library.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
 use std::borrow::Cow;
 

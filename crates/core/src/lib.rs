@@ -33,8 +33,10 @@ pub use endpoint::{
     read_object,
 };
 pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
-pub use sign::{Algorithm, Credentials, Encoding, HexTag, Mac, Secret, sorted, write_pairs};
-pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Venue, Verdict};
+pub use sign::{
+    Algorithm, Credentials, Encoding, HexTag, Mac, Secret, sorted, write_pairs, write_plain_pairs,
+};
+pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Usage, Venue, Verdict};
 pub use wire::{
     Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
 };

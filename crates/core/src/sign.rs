@@ -9,6 +9,7 @@ use ring::hmac;
 use zeroize::Zeroizing;
 
 use crate::endpoint::{Param, Value};
+use crate::error::Invalid;
 
 /// A text that must not be seen: wiped when dropped, printed as `***`.
 #[derive(Clone)]
@@ -52,7 +53,7 @@ pub enum Algorithm {
 pub struct Credentials(Arc<Inner>);
 
 struct Inner {
-    key: String,
+    key: Arc<str>,
     /// The key as a header, made once; `None` when it holds what a header can't.
     header: Option<HeaderValue>,
     secret: Secret,
@@ -69,7 +70,7 @@ impl Credentials {
         let prepare = |algorithm| hmac::Key::new(algorithm, secret.expose().as_bytes());
         let (sha256, sha384, sha512) =
             (prepare(hmac::HMAC_SHA256), prepare(hmac::HMAC_SHA384), prepare(hmac::HMAC_SHA512));
-        let key = key.into();
+        let key: Arc<str> = key.into().into();
         let mut header = HeaderValue::from_str(&key).ok();
         if let Some(header) = &mut header {
             header.set_sensitive(true);
@@ -82,7 +83,7 @@ impl Credentials {
     pub fn memo(self, memo: impl Into<String>) -> Self {
         let inner = &self.0;
         Self(Arc::new(Inner {
-            key: inner.key.clone(),
+            key: Arc::clone(&inner.key),
             header: inner.header.clone(),
             secret: inner.secret.clone(),
             memo: Some(Secret::new(memo)),
@@ -96,6 +97,11 @@ impl Credentials {
     #[must_use]
     pub fn key(&self) -> &str {
         &self.0.key
+    }
+
+    /// The key, shared.
+    pub(crate) fn shared_key(&self) -> Arc<str> {
+        Arc::clone(&self.0.key)
     }
 
     /// The key as a header, kept out of debug output and compression.
@@ -301,6 +307,34 @@ pub fn write_pairs<'p, 'a: 'p>(
             }
         }
     }
+}
+
+/// Writes `name=value` pairs as they are, for venues that don't document how they would be encoded.
+///
+/// # Errors
+/// When a value holds what the encoding would have to change; the parameter is named.
+pub fn write_plain_pairs<'p, 'a: 'p>(
+    params: impl IntoIterator<Item = &'p Param<'a>>,
+    encoding: &Encoding,
+    out: &mut String,
+) -> Result<(), Invalid> {
+    for (index, param) in params.into_iter().enumerate() {
+        if index > 0 {
+            out.push('&');
+        }
+        out.push_str(&param.name);
+        out.push('=');
+        let start = out.len();
+        param.value.write_plain(param.style, out);
+        if !encoding.is_plain(&param.name) || !out.get(start..).is_some_and(|value| encoding.is_plain(value))
+        {
+            return Err(Invalid::new(format!(
+                "{} holds characters that would have to be encoded, and the venue doesn't say how",
+                param.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The parameters sorted by name, byte by byte; equal names keep their order.

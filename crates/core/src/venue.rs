@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::budget::Limit;
 use crate::endpoint::{Auth, Param, Params, Place, Placement, Spec, Style};
 use crate::error::{Codes, Error, Invalid, Kind, Outcome};
 use crate::sign::{Credentials, Encoding, write_pairs};
@@ -97,6 +98,12 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// What an answer's headers say of a budget, where they do.
+    fn usage(&self, spec: &Spec, headers: &HeaderMap) -> Option<Usage> {
+        let _ = (spec, headers);
+        None
+    }
+
     /// Names of JSON keys whose values are secrets and are struck out of kept bodies.
     fn secret_fields(&self) -> &'static [&'static str] {
         &["listenKey", "accessToken", "token"]
@@ -156,6 +163,24 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
             trace: head.trace.as_deref().map(str::to_owned),
             retry_after,
         }
+    }
+}
+
+/// What a venue says to have counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Usage {
+    /// The limit; one that the endpoint draws on.
+    pub limit: &'static Limit,
+    /// How much of it is used, at least.
+    pub used: u32,
+}
+
+impl Usage {
+    /// At least so much of a limit is used.
+    #[must_use]
+    pub const fn new(limit: &'static Limit, used: u32) -> Self {
+        Self { limit, used }
     }
 }
 
@@ -331,6 +356,11 @@ impl<'a> Draft<'a> {
         self.params.iter().filter(|param| param.place == Place::Query)
     }
 
+    /// The parameters of the path.
+    pub fn path_params(&self) -> impl Iterator<Item = &Param<'a>> {
+        self.params.iter().filter(|param| param.place == Place::Path)
+    }
+
     /// The parameters of the body.
     pub fn body(&self) -> impl Iterator<Item = &Param<'a>> {
         self.params.iter().filter(|param| param.place == Place::Body)
@@ -375,6 +405,10 @@ impl<'a> Draft<'a> {
             }
             if text.is_empty() {
                 return Err(Invalid::new(format!("{name} is required in the path")));
+            }
+            // A step up or nowhere would be another path than the one that was meant.
+            if text == "." || text == ".." {
+                return Err(Invalid::new(format!("{name} {text:?} can't stand in a path")));
             }
             Encoding::PERCENT.write(&text, out);
             rest = after;

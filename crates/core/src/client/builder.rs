@@ -10,6 +10,7 @@ use http::HeaderValue;
 
 use super::base::Base;
 use super::{AnyClient, Client, Retry, Shared};
+use crate::budget::Ledger;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::http::{Dial, Pool, Roots, TcpDial, Timeouts, Transport};
@@ -24,6 +25,8 @@ pub struct Builder<V: ?Sized> {
     sandbox: bool,
     credentials: Option<Credentials>,
     clock: Clock,
+    ledger: Ledger,
+    account: Option<String>,
     timeout: Duration,
     connect_timeout: Duration,
     roots: Roots,
@@ -53,6 +56,8 @@ impl<V: ?Sized> Builder<V> {
             sandbox: false,
             credentials: None,
             clock: Clock::system(),
+            ledger: Ledger::new(),
+            account: None,
             timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(5),
             roots: Roots::web(),
@@ -88,6 +93,20 @@ impl<V: ?Sized> Builder<V> {
     /// The clock that stamps requests; the machine's by default.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// The ledger that the client spends from; one of its own by default. Clients behind one address must
+    /// share one, or they spend the same limit twice.
+    pub fn ledger(mut self, ledger: Ledger) -> Self {
+        self.ledger = ledger;
+        self
+    }
+
+    /// The account's name in the ledger: keys of one account share its limits by account. Each key is an
+    /// account of its own by default.
+    pub fn account(mut self, name: impl Into<String>) -> Self {
+        self.account = Some(name.into());
         self
     }
 
@@ -184,12 +203,17 @@ impl<V: ?Sized> Builder<V> {
             base,
             transport,
             clock: self.clock,
+            ledger: self.ledger,
             retry: self.retry,
             timeout: self.timeout,
             answers: AtomicU64::new(0),
             unmapped: AtomicU64::new(0),
         };
-        Ok(AnyClient { shared: Arc::new(shared), credentials: Arc::new(RwLock::new(self.credentials)) })
+        Ok(AnyClient {
+            shared: Arc::new(shared),
+            credentials: Arc::new(RwLock::new(self.credentials)),
+            account: self.account.map(Arc::from),
+        })
     }
 }
 

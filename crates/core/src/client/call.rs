@@ -13,6 +13,7 @@ use super::open::Slot;
 use super::page::Pages;
 use super::pipeline::{Job, Success};
 use super::{AnyClient, Prepared};
+use crate::budget::Patience;
 use crate::endpoint::{Endpoint, Paged, Param, Params, Place, Style, Value};
 use crate::error::Error;
 use crate::venue::Draft;
@@ -29,6 +30,7 @@ pub struct Call<E> {
 #[derive(Clone, Default)]
 pub(super) struct Options {
     within: Option<Duration>,
+    patience: Patience,
     extras: Vec<Param<'static>>,
 }
 
@@ -51,6 +53,12 @@ impl<E: Endpoint> Call<E> {
     /// The time that this call may take, instead of the client's.
     pub fn within(mut self, timeout: Duration) -> Self {
         self.options.within = Some(timeout);
+        self
+    }
+
+    /// How long this call waits for its budget: as long as it may take, unless said here.
+    pub fn patience(mut self, patience: Patience) -> Self {
+        self.options.patience = patience;
         self
     }
 
@@ -98,7 +106,7 @@ impl<E: Endpoint> Call<E> {
         let draft = draft(&request, &options);
         let costs = request.costs();
         let within = options.within.unwrap_or(client.shared.timeout);
-        let job = Job { name: E::NAME, draft: &draft, costs: &costs, within };
+        let job = Job { name: E::NAME, draft: &draft, costs: &costs, within, patience: options.patience };
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
         match (done, slot.0) {

@@ -22,6 +22,7 @@ pub use page::Pages;
 pub use prepared::Prepared;
 pub use retry::Retry;
 
+use crate::budget::{Ledger, Patience};
 use crate::clock::{Clock, ClockReport};
 use crate::endpoint::{AnyRequest, Decoded, Endpoint, Operation, Params, Style, Value};
 use crate::error::{Error, Kind, Outcome};
@@ -48,6 +49,7 @@ pub struct Client<V> {
 pub struct AnyClient {
     shared: Arc<Shared>,
     credentials: Arc<RwLock<Option<Credentials>>>,
+    account: Option<Arc<str>>,
 }
 
 struct Shared {
@@ -55,6 +57,7 @@ struct Shared {
     base: Base,
     transport: Arc<dyn Transport>,
     clock: Clock,
+    ledger: Ledger,
     retry: Retry,
     timeout: Duration,
     answers: AtomicU64,
@@ -78,8 +81,22 @@ impl<V: Venue> Client<V> {
         let any = AnyClient {
             shared: Arc::clone(&self.any.shared),
             credentials: Arc::new(RwLock::new(Some(credentials))),
+            account: None,
         };
         Self { any, venue: PhantomData }
+    }
+
+    /// The same client, its limits by account counted under this name: keys of one account share them.
+    #[must_use]
+    pub fn account(&self, name: &str) -> Self {
+        let any = AnyClient { account: Some(name.into()), ..self.any.clone() };
+        Self { any, venue: PhantomData }
+    }
+
+    /// The ledger that this client spends from.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.any.shared.ledger
     }
 
     /// Replaces the credentials of this client and its clones while it runs; `None` takes them away.
@@ -162,7 +179,13 @@ impl AnyClient {
         }
         let draft = Draft::new(call.spec, call.spec.path, params);
         let costs: Vec<_> = call.spec.costs().collect();
-        let job = Job { name: "clock", draft: &draft, costs: &costs, within: self.shared.timeout };
+        let job = Job {
+            name: "clock",
+            draft: &draft,
+            costs: &costs,
+            within: self.shared.timeout,
+            patience: Patience::Wait,
+        };
         let before = self.shared.clock.local_now();
         let mut sink = open::Slot::<crate::wire::Empty>(None);
         let done = self.run(&job, &mut sink).await?;
@@ -232,7 +255,13 @@ impl AnyClient {
         }
         let draft = Draft::new(request.spec(), request.path(), params);
         let costs = request.costs();
-        let job = Job { name: operation.name, draft: &draft, costs: &costs, within: self.shared.timeout };
+        let job = Job {
+            name: operation.name,
+            draft: &draft,
+            costs: &costs,
+            within: self.shared.timeout,
+            patience: Patience::Wait,
+        };
         let mut sink = open::Slot::<crate::endpoint::RawJson>(None);
         // The body as it came is enough here: the operation decodes it below, and says what it left unread.
         let mut whole = WholeBody(&mut sink);

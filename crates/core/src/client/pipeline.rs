@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use super::AnyClient;
 use super::open::{Opened, Sink, head};
 use super::retry::{Repeat, may_repeat};
-use crate::endpoint::Cost;
+use crate::budget::{Denied, Patience, Permit, Priority, Spender};
+use crate::endpoint::{Auth, Cost};
 use crate::error::{Error, Kind, Outcome};
 use crate::http::{Outgoing, Reply, Sent};
 use crate::sign::Credentials;
@@ -18,6 +19,8 @@ use crate::wire::{Millis, audited};
 
 /// Longest part of a body that an error keeps.
 const KEPT_BODY: usize = 2 * 1024;
+/// How long a ban is heeded when the venue doesn't say how long it lasts.
+const UNKNOWN_BAN: Duration = Duration::from_secs(60);
 
 /// What the pipeline is asked to do.
 pub(crate) struct Job<'a> {
@@ -25,6 +28,7 @@ pub(crate) struct Job<'a> {
     pub(crate) draft: &'a Draft<'a>,
     pub(crate) costs: &'a [Cost],
     pub(crate) within: Duration,
+    pub(crate) patience: Patience,
 }
 
 /// An answer that was a success, besides its value.
@@ -46,7 +50,7 @@ impl AnyClient {
             attempts += 1;
             let sent = Sent::default();
             let mut out_of_time = false;
-            let attempt = tokio::time::timeout_at(deadline, self.attempt(job, sink, &sent)).await;
+            let attempt = tokio::time::timeout_at(deadline, self.attempt(job, sink, &sent, deadline)).await;
             let error = match attempt {
                 Ok(Ok(reply)) => return Ok(Success { reply, attempts }),
                 Ok(Err(error)) => error,
@@ -89,15 +93,31 @@ impl AnyClient {
     }
 
     /// Seals and sends once, and opens the answer.
-    async fn attempt(&self, job: &Job<'_>, sink: &mut dyn Sink, sent: &Sent) -> Result<Reply, Error> {
+    async fn attempt(
+        &self,
+        job: &Job<'_>,
+        sink: &mut dyn Sink,
+        sent: &Sent,
+        deadline: Instant,
+    ) -> Result<Reply, Error> {
         let credentials = self.credentials();
-        // The place of the budget: a permit for `job.costs` is held from here until the answer is settled.
+        // Held until the answer is settled. Dropped on the way, it settles by whether anything was sent.
+        let permit = self.permit(job, credentials.as_ref(), sent, deadline).await?;
         let (outgoing, _) = self.outgoing(job.draft, credentials.as_ref(), self.shared.clock.now())?;
-        let reply = self.shared.transport.exchange(outgoing, sent).await.map_err(|failure| {
-            let outcome = if sent.is_marked() { Outcome::Unknown } else { Outcome::NotSent };
-            let kind = if failure.oversize { Kind::Decode } else { Kind::Transport };
-            Error::new(kind, outcome, failure.message.clone()).with_source(failure)
-        })?;
+        let reply = match self.shared.transport.exchange(outgoing, sent).await {
+            Ok(reply) => reply,
+            Err(failure) => {
+                let outcome = if sent.is_marked() {
+                    permit.unanswered();
+                    Outcome::Unknown
+                } else {
+                    permit.not_sent();
+                    Outcome::NotSent
+                };
+                let kind = if failure.oversize { Kind::Decode } else { Kind::Transport };
+                return Err(Error::new(kind, outcome, failure.message.clone()).with_source(failure));
+            }
+        };
         tracing::trace!(
             venue = self.shared.venue.id(),
             endpoint = job.name,
@@ -105,10 +125,51 @@ impl AnyClient {
             bytes = reply.body.len(),
             "answer"
         );
-        match self.open(job.draft, &reply, sink) {
+        let opened = self.open(job.draft, &reply, sink);
+        if let Some(usage) = self.shared.venue.usage(job.draft.spec(), &reply.headers) {
+            permit.raise(usage.limit, usage.used);
+            if usage.used >= usage.limit.count {
+                permit.limit_reached(Duration::from_millis(usage.limit.window_ms));
+            }
+        }
+        match opened.as_ref().err().map(Error::kind) {
+            Some(Kind::RateLimited) => {
+                permit.limit_reached(wait_of(&opened).unwrap_or_else(|| longest_window(job.costs)));
+            }
+            Some(Kind::Banned) => permit.banned(wait_of(&opened).unwrap_or(UNKNOWN_BAN)),
+            _ => {}
+        }
+        permit.answered();
+        match opened {
             Ok(()) => Ok(reply),
             Err(error) => Err(error.with_body(self.kept(&reply.body, credentials.as_ref()))),
         }
+    }
+
+    /// Waits for the budget of a request.
+    async fn permit(
+        &self,
+        job: &Job<'_>,
+        credentials: Option<&Credentials>,
+        sent: &Sent,
+        deadline: Instant,
+    ) -> Result<Permit, Error> {
+        let spec = job.draft.spec();
+        let spender = Spender {
+            key: credentials.filter(|_| spec.auth != Auth::None).map(Credentials::shared_key),
+            account: self.account.clone(),
+        };
+        let priority = if spec.urgent { Priority::Urgent } else { Priority::Normal };
+        let venue = self.shared.venue.id();
+        let ask = spender.ask(venue, job.costs).priority(priority).until(job.patience.until(deadline));
+        self.shared.ledger.acquire_marked(ask, sent.clone()).await.map_err(|denied| {
+            let (kind, wait) = match denied {
+                Denied::Exhausted { wait, .. } | Denied::Gated { wait } => (Kind::RateLimited, Some(wait)),
+                Denied::TooLarge { .. } => (Kind::InvalidRequest, None),
+                Denied::Store(_) => (Kind::Config, None),
+            };
+            Error::new(kind, Outcome::NotSent, denied.to_string()).with_retry_after(wait)
+        })
     }
 
     /// What goes over the wire, and what was signed of it.
@@ -200,6 +261,10 @@ pub(crate) fn open_reply(
         .with_code(verdict.code)
         .with_trace(verdict.trace)
         .with_retry_after(verdict.retry_after))
+}
+
+fn wait_of(opened: &Result<(), Error>) -> Option<Duration> {
+    opened.as_ref().err().and_then(Error::retry_after)
 }
 
 /// How long a rate limit lasts when the venue doesn't say: the longest window that was drawn on.

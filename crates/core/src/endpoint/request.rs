@@ -38,6 +38,12 @@ pub struct FieldInfo {
 }
 
 impl FieldInfo {
+    /// A parameter.
+    #[must_use]
+    pub const fn new(name: &'static str, required: bool) -> Self {
+        Self { name, required, one_of: false }
+    }
+
     /// A parameter of a [`Part`](super::Part) of which one of several must be there.
     #[must_use]
     pub const fn one_of(name: &'static str) -> Self {

@@ -120,6 +120,8 @@ pub struct Spec {
     pub permission: Option<Permission>,
     /// Cancels or closes everything in its reach: only ever chosen by its name.
     pub sweeping: bool,
+    /// Goes before others that wait for the same budget, and may use what is kept in reserve: cancels.
+    pub urgent: bool,
     /// The chapter of the venue's documentation.
     pub section: &'static str,
     costs: [Option<Cost>; MAX_COSTS],
@@ -136,6 +138,7 @@ impl Spec {
             shape: Shape::Enveloped,
             permission: None,
             sweeping: false,
+            urgent: false,
             section: "",
             costs: [None; MAX_COSTS],
         }
@@ -246,6 +249,13 @@ impl Spec {
     #[must_use]
     pub const fn sweeping(mut self) -> Self {
         self.sweeping = true;
+        self
+    }
+
+    /// Goes before others that wait for the same budget: a cancel.
+    #[must_use]
+    pub const fn urgent(mut self) -> Self {
+        self.urgent = true;
         self
     }
 

@@ -31,6 +31,8 @@ pub struct Keys {
     pub trace: &'static [&'static str],
     /// Keys that are `false` when the venue says no, besides or instead of a code.
     pub flag: &'static [&'static str],
+    /// Keys that are known to mean nothing here.
+    pub ignored: &'static [&'static str],
 }
 
 impl Keys {
@@ -41,7 +43,17 @@ impl Keys {
         success: &'static [&'static str],
         data: &'static [&'static str],
     ) -> Self {
-        Self { status, success, code: &[], message: &[], error: &[], data, trace: &[], flag: &[] }
+        Self {
+            status,
+            success,
+            code: &[],
+            message: &[],
+            error: &[],
+            data,
+            trace: &[],
+            flag: &[],
+            ignored: &[],
+        }
     }
 
     /// Sets the keys of an error's code where that is not the status.
@@ -79,6 +91,13 @@ impl Keys {
         self
     }
 
+    /// Sets the keys that are known to mean nothing here.
+    #[must_use]
+    pub const fn ignored(mut self, keys: &'static [&'static str]) -> Self {
+        self.ignored = keys;
+        self
+    }
+
     fn role(&self, key: &str) -> Role {
         let is = |keys: &[&str]| keys.contains(&key);
         if is(self.data) {
@@ -95,6 +114,8 @@ impl Keys {
             Role::Trace
         } else if is(self.flag) {
             Role::Flag
+        } else if is(self.ignored) {
+            Role::Ignored
         } else {
             Role::Other
         }
@@ -121,6 +142,7 @@ enum Role {
     Data,
     Trace,
     Flag,
+    Ignored,
     Other,
 }
 
@@ -194,6 +216,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut head = Head::default();
         let mut data = None;
+        // What the error object says is nearer to the point than what stands around it, in whatever order.
+        let mut inner = (None, None);
         while let Some(role) = map.next_key_seed(RoleSeed(self.keys))? {
             match role {
                 Role::Status => head.status = map.next_value::<Loose<'de>>()?.0,
@@ -211,15 +235,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
                 Role::Data => data = Some(map.next_value()?),
                 Role::Error => {
                     if let Some(fault) = map.next_value::<Option<Fault<'de>>>()? {
-                        head.code = fault.code.0.filter(|code| !code.is_empty()).or(head.code);
-                        head.message = fault.msg.0.filter(|text| !text.is_empty()).or(head.message);
+                        inner = (fault.code.0, fault.msg.0);
                     }
+                }
+                Role::Ignored => {
+                    map.next_value::<super::Empty>()?;
                 }
                 Role::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
+        let said = |text: Option<Cow<'de, str>>| text.filter(|text| !text.is_empty());
+        head.code = said(inner.0).or(head.code);
+        head.message = said(inner.1).or(head.message);
         Ok(Envelope { head, data })
     }
 }
@@ -307,7 +336,7 @@ mod tests {
             r#"{"rc":1,"error":{"code":"insufficient_balance","msg":"no","args":[]},"message":"failure"}"#;
         let head = read::<IgnoredAny>(text).unwrap().head;
         assert_eq!(head.error_code(), Some("insufficient_balance"));
-        assert!(head.message.is_some());
+        assert_eq!(head.message.as_deref(), Some("no"));
         let empty = read::<IgnoredAny>(r#"{"error":{"code":"","msg":""},"rc":0}"#).unwrap().head;
         assert_eq!((empty.success(&KEYS), empty.code), (Some(true), None));
     }

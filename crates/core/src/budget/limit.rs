@@ -1,4 +1,4 @@
-//! Documented request budgets, as data.
+//! A documented limit, as data.
 
 use std::fmt;
 

@@ -1,0 +1,515 @@
+//! Buckets in memory, for one process.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::Serialize;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::limit::Limit;
+use super::store::{Ask, Denied, Draw, Grant, Priority, Settlement, Store};
+
+/// Kept on top of each window: timers tick in milliseconds, and no two clocks run quite alike.
+const MARGIN: Duration = Duration::from_millis(2);
+
+/// Buckets in memory.
+#[derive(Debug)]
+pub struct Memory {
+    state: Mutex<State>,
+    /// Per cent of each bucket that only urgent requests may use.
+    reserve: u32,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    buckets: Vec<Bucket>,
+    places: HashMap<(usize, Arc<str>), usize>,
+    grants: HashMap<u64, Held>,
+    next_grant: u64,
+    waiting: VecDeque<Waiter>,
+    next_ticket: u64,
+    gates: HashMap<&'static str, Instant>,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    limit: &'static Limit,
+    /// Weight of requests that are not answered yet.
+    in_flight: u64,
+    /// Weight that is released at these moments, the earliest first.
+    leaving: VecDeque<(Instant, u64)>,
+    leaving_sum: u64,
+    gated_until: Option<Instant>,
+    /// Written while waiters are gone through: somebody before waits for this bucket.
+    claimed: bool,
+}
+
+/// What a grant holds: places of buckets, and weights.
+type Held = Vec<(usize, u64)>;
+
+#[derive(Debug)]
+struct Waiter {
+    ticket: u64,
+    venue: &'static str,
+    draws: Held,
+    priority: Priority,
+    /// Written when it is granted.
+    granted: Option<u64>,
+    /// Somebody before it waits for a bucket of its own: that one's timer serves both.
+    blocked: bool,
+    /// It sleeps until a moment that it knows; without one, only others can wake it.
+    timed: bool,
+    wake: Arc<Notify>,
+}
+
+/// A bucket as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BucketState {
+    /// The limit's name.
+    pub limit: &'static str,
+    /// How much it holds in a window.
+    pub count: u32,
+    /// The window, in ms.
+    pub window_ms: u64,
+    /// Whether the numbers are assumed.
+    pub assumed: bool,
+    /// How much of it is occupied.
+    pub used: u64,
+    /// For how long it is shut, in ms; 0 when it is open.
+    pub gated_ms: u64,
+}
+
+impl Bucket {
+    fn tidy(&mut self, now: Instant) {
+        while let Some((at, weight)) = self.leaving.front().copied() {
+            if at > now {
+                break;
+            }
+            self.leaving.pop_front();
+            self.leaving_sum -= weight;
+        }
+        self.gated_until = self.gated_until.filter(|until| *until > now);
+    }
+
+    fn used(&self) -> u64 {
+        self.in_flight + self.leaving_sum
+    }
+
+    /// How much a request of this priority may see occupied at most.
+    fn capacity(&self, priority: Priority, reserve: u32) -> u64 {
+        let count = u64::from(self.limit.count);
+        match priority {
+            Priority::Urgent => count,
+            // At least one stays for everybody.
+            Priority::Normal => (count - count * u64::from(reserve) / 100).max(1),
+        }
+    }
+
+    fn leave(&mut self, at: Instant, weight: u64) {
+        self.leaving_sum += weight;
+        // Answers come nearly in order, so the place is nearly always the end.
+        let place = self.leaving.iter().rposition(|(other, _)| *other <= at).map_or(0, |place| place + 1);
+        self.leaving.insert(place, (at, weight));
+    }
+
+    /// The first moment at which so much might fit, if nobody else came; `None` while unanswered requests
+    /// alone are in the way.
+    fn opens(&self, weight: u64, capacity: u64, now: Instant) -> Option<Instant> {
+        let mut used = self.used();
+        let mut at = self.gated_until.unwrap_or(now);
+        for (leaves, gone) in &self.leaving {
+            if used + weight <= capacity {
+                break;
+            }
+            used -= gone;
+            at = at.max(*leaves);
+        }
+        (used + weight <= capacity).then_some(at)
+    }
+}
+
+impl State {
+    fn place(&mut self, draw: &Draw) -> usize {
+        // Limits are statics: their address is their identity, and two venues may use the same name.
+        let key = (std::ptr::from_ref(draw.limit) as usize, Arc::clone(&draw.owner));
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        let place = self.buckets.len();
+        self.buckets.push(Bucket {
+            limit: draw.limit,
+            in_flight: 0,
+            leaving: VecDeque::new(),
+            leaving_sum: 0,
+            gated_until: None,
+            claimed: false,
+        });
+        self.places.insert(key, place);
+        place
+    }
+
+    fn hold(&mut self, draws: &[Draw]) -> Held {
+        let mut held: Held = Vec::with_capacity(draws.len());
+        for draw in draws {
+            let place = self.place(draw);
+            match held.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, weight)) => *weight += u64::from(draw.weight),
+                None => held.push((place, u64::from(draw.weight))),
+            }
+        }
+        held
+    }
+
+    fn gate_of(&self, venue: &'static str, now: Instant) -> Option<Instant> {
+        self.gates.get(venue).copied().filter(|until| *until > now)
+    }
+
+    fn fits(&mut self, held: &Held, priority: Priority, reserve: u32, now: Instant) -> bool {
+        held.iter().all(|(place, weight)| {
+            let Some(bucket) = self.buckets.get_mut(*place) else { return false };
+            bucket.tidy(now);
+            bucket.gated_until.is_none() && bucket.used() + weight <= bucket.capacity(priority, reserve)
+        })
+    }
+
+    fn is_claimed(&self, held: &Held) -> bool {
+        held.iter().any(|(place, _)| self.buckets.get(*place).is_some_and(|bucket| bucket.claimed))
+    }
+
+    /// Wakes those that sleep without a timer, so that they look anew.
+    fn wake_untimed(&self) {
+        for waiter in &self.waiting {
+            if !waiter.timed && waiter.granted.is_none() {
+                waiter.wake.notify_one();
+            }
+        }
+    }
+
+    fn grant(&mut self, held: Held) -> u64 {
+        for (place, weight) in &held {
+            if let Some(bucket) = self.buckets.get_mut(*place) {
+                bucket.in_flight += weight;
+            }
+        }
+        self.next_grant += 1;
+        self.grants.insert(self.next_grant, held);
+        self.next_grant
+    }
+
+    /// Grants whoever's turn it is: urgent ones first, then in order; nobody passes one before him that
+    /// waits for a bucket of his.
+    fn pump(&mut self, reserve: u32, now: Instant) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        for bucket in &mut self.buckets {
+            bucket.claimed = false;
+        }
+        let mut any = false;
+        for turn in [Priority::Urgent, Priority::Normal] {
+            for index in 0..self.waiting.len() {
+                let Some(waiter) = self.waiting.get(index) else { break };
+                if waiter.priority != turn || waiter.granted.is_some() {
+                    continue;
+                }
+                let (held, venue) = (waiter.draws.clone(), waiter.venue);
+                let blocked = self.is_claimed(&held);
+                let open = !blocked && self.gate_of(venue, now).is_none();
+                let grant = (open && self.fits(&held, turn, reserve, now)).then(|| self.grant(held.clone()));
+                if grant.is_none() {
+                    for (place, _) in held {
+                        if let Some(bucket) = self.buckets.get_mut(place) {
+                            bucket.claimed = true;
+                        }
+                    }
+                }
+                any |= grant.is_some();
+                if let Some(waiter) = self.waiting.get_mut(index) {
+                    waiter.blocked = blocked;
+                    waiter.granted = grant;
+                    if grant.is_some() {
+                        waiter.wake.notify_one();
+                    }
+                }
+            }
+        }
+        if any {
+            // Whoever stood behind a granted one may now be first, and needs a timer of its own.
+            self.wake_untimed();
+        }
+    }
+
+    /// When this might be granted at the earliest; `None` while only answers can tell.
+    fn opens(
+        &self,
+        held: &Held,
+        venue: &'static str,
+        priority: Priority,
+        reserve: u32,
+        now: Instant,
+    ) -> Option<Instant> {
+        let mut at = self.gate_of(venue, now).unwrap_or(now);
+        for (place, weight) in held {
+            let bucket = self.buckets.get(*place)?;
+            at = at.max(bucket.opens(*weight, bucket.capacity(priority, reserve), now)?);
+        }
+        Some(at)
+    }
+
+    fn release(&mut self, grant: u64, settlement: Settlement, now: Instant) {
+        let Some(held) = self.grants.remove(&grant) else { return };
+        for (place, weight) in held {
+            let Some(bucket) = self.buckets.get_mut(place) else { continue };
+            bucket.in_flight -= weight;
+            let window = Duration::from_millis(bucket.limit.window_ms) + MARGIN;
+            match settlement {
+                Settlement::NotSent => {}
+                Settlement::Answered => bucket.leave(now + window, weight),
+                Settlement::Unanswered { slack } => bucket.leave(now + slack + window, weight),
+            }
+        }
+    }
+
+    /// Why this can't be granted now.
+    fn denial(&self, held: &Held, ask: &Ask, reserve: u32, now: Instant) -> Denied {
+        if let Some(until) = self.gate_of(ask.venue, now) {
+            return Denied::Gated { wait: until - now };
+        }
+        let mut worst = ("", Duration::ZERO);
+        for (place, weight) in held {
+            let Some(bucket) = self.buckets.get(*place) else { continue };
+            if let Some(until) = bucket.gated_until {
+                return Denied::Gated { wait: until.saturating_duration_since(now) };
+            }
+            let window = Duration::from_millis(bucket.limit.window_ms);
+            let opens = bucket.opens(*weight, bucket.capacity(ask.priority, reserve), now);
+            let wait = opens.map_or(window, |at| at.saturating_duration_since(now));
+            if wait >= worst.1 {
+                worst = (bucket.limit.name, wait);
+            }
+        }
+        Denied::Exhausted { bucket: worst.0, wait: worst.1 }
+    }
+}
+
+impl Memory {
+    /// Empty buckets, without a reserve.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_reserve(0)
+    }
+
+    /// Empty buckets of which so many per cent (90 at most) only urgent requests may use.
+    #[must_use]
+    pub fn with_reserve(percent: u32) -> Self {
+        Self { state: Mutex::default(), reserve: percent.min(90) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // The state is whole between any two statements that could panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What never fits is refused at once.
+    fn too_large(&self, ask: &Ask) -> Option<Denied> {
+        ask.draws
+            .iter()
+            .find(|draw| draw.weight > draw.limit.count)
+            .map(|draw| Denied::TooLarge { bucket: draw.limit.name, weight: draw.weight })
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Takes a waiter out of the queue, and gives back what it was granted but never saw.
+struct Place<'m> {
+    memory: &'m Memory,
+    ticket: u64,
+}
+
+impl Place<'_> {
+    /// The grant, if it came.
+    fn take(&self, state: &mut State) -> Option<u64> {
+        let index = state.waiting.iter().position(|waiter| waiter.ticket == self.ticket)?;
+        let granted = state.waiting.get(index)?.granted?;
+        state.waiting.remove(index);
+        Some(granted)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let now = Instant::now();
+        let mut state = self.memory.lock();
+        let Some(index) = state.waiting.iter().position(|waiter| waiter.ticket == self.ticket) else {
+            return;
+        };
+        let granted = state.waiting.remove(index).and_then(|waiter| waiter.granted);
+        if let Some(grant) = granted {
+            state.release(grant, Settlement::NotSent, now);
+        }
+        // Others may have waited behind it.
+        state.pump(self.memory.reserve, now);
+        state.wake_untimed();
+    }
+}
+
+#[async_trait]
+impl Store for Memory {
+    fn try_acquire(&self, ask: &Ask) -> Option<Result<Grant, Denied>> {
+        if let Some(denied) = self.too_large(ask) {
+            return Some(Err(denied));
+        }
+        let now = Instant::now();
+        let mut state = self.lock();
+        if !state.waiting.is_empty() {
+            // Whose turn it is, only the queue can say.
+            return None;
+        }
+        let held = state.hold(&ask.draws);
+        if state.gate_of(ask.venue, now).is_none() && state.fits(&held, ask.priority, self.reserve, now) {
+            return Some(Ok(Grant(state.grant(held))));
+        }
+        Some(Err(state.denial(&held, ask, self.reserve, now)))
+    }
+
+    async fn acquire(&self, ask: Ask) -> Result<Grant, Denied> {
+        if let Some(denied) = self.too_large(&ask) {
+            return Err(denied);
+        }
+        let wake = Arc::new(Notify::new());
+        let (held, place) = {
+            let mut state = self.lock();
+            let held = state.hold(&ask.draws);
+            state.next_ticket += 1;
+            let ticket = state.next_ticket;
+            state.waiting.push_back(Waiter {
+                ticket,
+                venue: ask.venue,
+                draws: held.clone(),
+                priority: ask.priority,
+                granted: None,
+                blocked: false,
+                timed: false,
+                wake: Arc::clone(&wake),
+            });
+            (held, Place { memory: self, ticket })
+        };
+        loop {
+            let now = Instant::now();
+            let opens = {
+                let mut state = self.lock();
+                state.pump(self.reserve, now);
+                if let Some(grant) = place.take(&mut state) {
+                    return Ok(Grant(grant));
+                }
+                let blocked =
+                    state.waiting.iter().any(|waiter| waiter.ticket == place.ticket && waiter.blocked);
+                let opens = if blocked {
+                    None
+                } else {
+                    state.opens(&held, ask.venue, ask.priority, self.reserve, now)
+                };
+                let too_late = match (ask.until, opens) {
+                    (Some(until), Some(opens)) => now >= until || opens > until,
+                    (Some(until), None) => now >= until,
+                    (None, _) => false,
+                };
+                if too_late {
+                    return Err(state.denial(&held, &ask, self.reserve, now));
+                }
+                if let Some(waiter) = state.waiting.iter_mut().find(|waiter| waiter.ticket == place.ticket) {
+                    waiter.timed = opens.is_some();
+                }
+                opens
+            };
+            // A timer is never set for now: what it would find is what was just seen.
+            let tick = now + Duration::from_millis(1);
+            let next = [opens.map(|opens| opens.max(tick)), ask.until].into_iter().flatten().min();
+            match next {
+                Some(next) => {
+                    // Either way, the loop looks again.
+                    let _ = tokio::time::timeout_at(next, wake.notified()).await;
+                }
+                None => wake.notified().await,
+            }
+        }
+    }
+
+    fn settle(&self, grant: Grant, settlement: Settlement) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        state.release(grant.0, settlement, now);
+        state.pump(self.reserve, now);
+        // Those that only an answer could wake compute anew when they may go.
+        state.wake_untimed();
+    }
+
+    fn charge(&self, draws: &[Draw]) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        for (place, weight) in state.hold(draws) {
+            if let Some(bucket) = state.buckets.get_mut(place) {
+                bucket.leave(now + Duration::from_millis(bucket.limit.window_ms) + MARGIN, weight);
+            }
+        }
+    }
+
+    fn raise(&self, draws: &[Draw]) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        for (place, weight) in state.hold(draws) {
+            if let Some(bucket) = state.buckets.get_mut(place) {
+                bucket.tidy(now);
+                let missing = weight.saturating_sub(bucket.used());
+                if missing > 0 {
+                    bucket.leave(now + Duration::from_millis(bucket.limit.window_ms) + MARGIN, missing);
+                }
+            }
+        }
+    }
+
+    fn gate(&self, venue: &'static str, draws: &[Draw], wait: Duration) {
+        let until = Instant::now() + wait;
+        let mut state = self.lock();
+        if draws.is_empty() {
+            let gate = state.gates.entry(venue).or_insert(until);
+            *gate = (*gate).max(until);
+        }
+        for (place, _) in state.hold(draws) {
+            if let Some(bucket) = state.buckets.get_mut(place) {
+                bucket.gated_until = Some(bucket.gated_until.map_or(until, |known| known.max(until)));
+            }
+        }
+    }
+
+    fn snapshot(&self) -> Vec<BucketState> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        state
+            .buckets
+            .iter_mut()
+            .map(|bucket| {
+                bucket.tidy(now);
+                let gated =
+                    bucket.gated_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
+                BucketState {
+                    limit: bucket.limit.name,
+                    count: bucket.limit.count,
+                    window_ms: bucket.limit.window_ms,
+                    assumed: bucket.limit.assumed,
+                    used: bucket.used(),
+                    gated_ms: u64::try_from(gated.as_millis()).unwrap_or(u64::MAX),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! The right to send one request.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::limit::Limit;
+use super::store::{Draw, Grant, Settlement, Store};
+use crate::http::Sent;
+
+/// How much later than we gave up a request may still be counted by the venue.
+const SLACK: Duration = Duration::from_secs(5);
+
+/// The right to send one request. It occupies its buckets until it is settled and their windows have passed.
+///
+/// Dropped unsettled: a request that was never sent gives everything back; one that may have been sent
+/// counts as unanswered.
+#[derive(Debug)]
+pub struct Permit {
+    store: Arc<dyn Store>,
+    venue: &'static str,
+    draws: Vec<Draw>,
+    grant: Option<Grant>,
+    sent: Sent,
+}
+
+impl Permit {
+    pub(super) fn new(
+        store: Arc<dyn Store>,
+        venue: &'static str,
+        draws: Vec<Draw>,
+        grant: Grant,
+        sent: Sent,
+    ) -> Self {
+        Self { store, venue, draws, grant: Some(grant), sent }
+    }
+
+    /// Notes that the request is about to be sent: dropped from here on, it counts as unanswered.
+    pub fn sending(&self) {
+        self.sent.mark();
+    }
+
+    /// Settles after nothing of the request left.
+    pub fn not_sent(mut self) {
+        self.settle(Settlement::NotSent);
+    }
+
+    /// Settles after the answer came.
+    pub fn answered(mut self) {
+        self.settle(Settlement::Answered);
+    }
+
+    /// Settles after the wait for an answer was given up.
+    pub fn unanswered(mut self) {
+        self.settle(Settlement::Unanswered { slack: SLACK });
+    }
+
+    /// Shuts this request's buckets for so long: the venue's rate limit.
+    pub fn limit_reached(&self, wait: Duration) {
+        self.store.gate(self.venue, &self.draws, wait);
+    }
+
+    /// Shuts everything of the venue for so long: a ban.
+    pub fn banned(&self, wait: Duration) {
+        self.store.gate(self.venue, &[], wait);
+    }
+
+    /// Takes more out of one of this request's buckets: what the answer turned out to cost.
+    pub fn charge(&self, limit: &'static Limit, weight: u32) {
+        self.store.charge(&self.of(limit, weight));
+    }
+
+    /// Occupies one of this request's buckets so far at least: the venue has counted others' requests too.
+    pub fn raise(&self, limit: &'static Limit, used: u32) {
+        self.store.raise(&self.of(limit, used));
+    }
+
+    fn of(&self, limit: &'static Limit, weight: u32) -> Vec<Draw> {
+        let same = self.draws.iter().filter(|draw| std::ptr::eq(draw.limit, limit));
+        same.map(|draw| Draw::new(limit, Arc::clone(&draw.owner), weight)).collect()
+    }
+
+    fn settle(&mut self, settlement: Settlement) {
+        if let Some(grant) = self.grant.take() {
+            self.store.settle(grant, settlement);
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let settlement =
+            if self.sent.is_marked() { Settlement::Unanswered { slack: SLACK } } else { Settlement::NotSent };
+        self.settle(settlement);
+    }
+}

@@ -1,0 +1,220 @@
+//! How WEX futures is spoken to: hosts and products, signature, envelopes, clock.
+
+use venue_core::http_types::HeaderName;
+use venue_core::{
+    Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
+    Millis, Outcome, Param, Place, Placement, Refusal, Sealed, Venue, sorted, write_pairs,
+};
+
+use crate::codes::CODES;
+use crate::rest::GetClientIp;
+
+/// WEX futures, USDT- or Coin-margined: the same requests on two hosts.
+///
+/// Public or signed; the signature covers key, time, path, and the query or the body. Symbols are lower case
+/// with an underscore (`btc_usdt`, `btc_usd`); sizes are contracts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WexFutures {
+    product: Product,
+    algorithm: Algorithm,
+    recv_window: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Product {
+    UsdtM,
+    CoinM,
+}
+
+impl WexFutures {
+    /// Futures margined in USDT.
+    #[must_use]
+    pub const fn usdt_m() -> Self {
+        Self::of(Product::UsdtM)
+    }
+
+    /// Futures margined in the coin itself.
+    #[must_use]
+    pub const fn coin_m() -> Self {
+        Self::of(Product::CoinM)
+    }
+
+    const fn of(product: Product) -> Self {
+        Self { product, algorithm: Algorithm::Sha256, recv_window: None }
+    }
+
+    /// Signs with another of the documented algorithms; SHA-256 is the default.
+    #[must_use]
+    pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    /// How old a request may be when it arrives, in ms: up to 60 000; the venue takes 5000 unless told
+    /// otherwise, and recommends no more. A clock that runs ahead by more than a second is refused whatever
+    /// the window.
+    #[must_use]
+    pub const fn recv_window(mut self, millis: u32) -> Self {
+        self.recv_window = Some(millis);
+        self
+    }
+}
+
+const APPKEY: HeaderName = HeaderName::from_static("validate-appkey");
+const TIMESTAMP: HeaderName = HeaderName::from_static("validate-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("validate-signature");
+const RECVWINDOW: HeaderName = HeaderName::from_static("validate-recvwindow");
+const ALGORITHMS: HeaderName = HeaderName::from_static("validate-algorithms");
+
+// WEX has two envelopes, and either may arrive. `ma` holds arguments of the message, or `""`.
+static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
+    .code(&["mc"])
+    .error(&["error"])
+    .message(&["msgInfo", "ma"]);
+
+/// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
+/// documented, so that it is refused here.
+const PLAIN: Encoding = Encoding::PERCENT.allowing(b",");
+
+/// The algorithm as its header names it.
+fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
+    match algorithm {
+        Algorithm::Sha256 => Ok("HmacSHA256"),
+        Algorithm::Sha384 => Ok("HmacSHA384"),
+        Algorithm::Sha512 => Ok("HmacSHA512"),
+        other => Err(Error::config(format!("{other:?} is not among WEX's algorithms"))),
+    }
+}
+
+fn check_plain(param: &Param<'_>, encoding: &Encoding) -> Result<(), Invalid> {
+    let mut text = String::new();
+    param.value.write_plain(param.style, &mut text);
+    let is_step = param.place == Place::Path && matches!(text.as_str(), "." | "..");
+    if encoding.is_plain(&param.name) && encoding.is_plain(&text) && !is_step {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "{} {text:?}: WEX documents no encoding of such characters in a URL",
+        param.name
+    )))
+}
+
+/// Writes parameters sorted by name: the text that is signed is the text that is sent.
+fn write_sorted<'p, 'a: 'p>(
+    params: impl Iterator<Item = &'p Param<'a>>,
+    out: &mut String,
+) -> Result<(), Invalid> {
+    let params = sorted(params);
+    for param in &params {
+        check_plain(param, &PLAIN)?;
+    }
+    write_pairs(params, &PLAIN, out);
+    Ok(())
+}
+
+impl Venue for WexFutures {
+    fn id(&self) -> &'static str {
+        "wex-futures"
+    }
+
+    fn hosts(&self) -> Hosts {
+        let rest = match self.product {
+            Product::UsdtM => "https://fapi.wexex.io",
+            Product::CoinM => "https://dapi.wexex.io",
+        };
+        // One socket for both products; the symbol tells them apart.
+        Hosts::new(rest).ws("wss://fstream.wexex.io/ws/market", "wss://fstream.wexex.io/ws/user")
+    }
+
+    fn keys(&self) -> &'static Keys {
+        &KEYS
+    }
+
+    fn codes(&self) -> &'static Codes {
+        &CODES
+    }
+
+    fn seal(
+        &self,
+        draft: &Draft<'_>,
+        credentials: Option<&Credentials>,
+        now: Millis,
+    ) -> Result<Sealed, Error> {
+        let credentials = draft.credentials(credentials)?;
+        for param in draft.params().iter().filter(|param| param.place == Place::Path) {
+            check_plain(param, &Encoding::PERCENT)?;
+        }
+        let mut target = String::with_capacity(128);
+        draft.write_path(&mut target)?;
+        let mut query = String::new();
+        let mut body = String::new();
+        if draft.spec().placement == Placement::Form {
+            // What the venue calls a form is in the query.
+            write_sorted(draft.query().chain(draft.body()), &mut query)?;
+        } else {
+            write_sorted(draft.query(), &mut query)?;
+            draft.write_json_body(&mut body);
+        }
+        if !query.is_empty() && !body.is_empty() {
+            return Err(Invalid::new("WEX documents no signature over a query and a body together").into());
+        }
+        let mut signed = None;
+        if let Some(credentials) = credentials {
+            let timestamp = now.to_string();
+            let mut mac = credentials.mac(self.algorithm, draft.explain());
+            for (name, value) in [
+                ("validate-appkey=", credentials.key()),
+                ("&validate-timestamp=", &timestamp),
+                ("#", &target),
+                ("#", &query),
+                ("#", &body),
+            ] {
+                // Without parameters, nothing follows the path.
+                if !value.is_empty() {
+                    mac.update(name);
+                    mac.update(value);
+                }
+            }
+            signed = Some((credentials, timestamp, mac.finish()));
+        }
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&query);
+        }
+        let mut sealed = Sealed::new(draft.spec().method(), target);
+        if let Some((credentials, timestamp, (tag, text))) = signed {
+            sealed.secret_header(APPKEY, credentials.key())?;
+            sealed.header(TIMESTAMP, &timestamp)?;
+            sealed.secret_header(SIGNATURE, tag.as_str())?;
+            sealed.string_to_sign = text;
+            // Neither window nor algorithm is signed; both go only where they differ from the default.
+            match self.recv_window {
+                Some(window @ 0..=60_000) => sealed.header(RECVWINDOW, &window.to_string())?,
+                Some(window) => return Err(Error::config(format!("recv window {window}: up to 60000 ms"))),
+                None => {}
+            }
+            if self.algorithm != Algorithm::Sha256 {
+                sealed.header(ALGORITHMS, name_of(self.algorithm)?)?;
+            }
+            // Required of every signed request, a `GET` too.
+            sealed.content_type(if body.is_empty() {
+                "application/x-www-form-urlencoded"
+            } else {
+                "application/json"
+            });
+        }
+        Ok(sealed.with_body(body))
+    }
+
+    /// No server time is documented; any public answer carries a `Date`.
+    fn clock(&self) -> Option<ClockCall> {
+        Some(ClockCall::date(GetClientIp::SPEC, &[]))
+    }
+
+    /// One code has a value behind it.
+    fn judge(&self, refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
+        let code = refusal.code?;
+        code.starts_with("quantity_can_not_less_than").then_some((Kind::InvalidRequest, Outcome::Rejected))
+    }
+}

@@ -1,0 +1,200 @@
+//! How WEX spot is spoken to: hosts, signature, envelope, clock.
+
+use venue_core::http_types::HeaderName;
+use venue_core::{
+    Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Millis,
+    Param, Place, Placement, Sealed, Venue, model, serde_json, sorted, write_pairs,
+};
+
+use crate::codes::CODES;
+use crate::rest::{GetServerTime, ServerTime};
+
+/// WEX spot, V4.
+///
+/// Public (`/v4/public`) or signed; the signature covers four headers, verb, path, query and body. Symbols
+/// are lower case with an underscore (`btc_usdt`); answers about orders may spell them in upper case.
+/// Quantities are in base currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WexSpot {
+    algorithm: Algorithm,
+    recv_window: u32,
+}
+
+impl WexSpot {
+    /// The one site that is documented, signing with HMAC-SHA256.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { algorithm: Algorithm::Sha256, recv_window: 5000 }
+    }
+
+    /// Signs with another of the documented algorithms; SHA-256 is the recommended one.
+    #[must_use]
+    pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    /// How old a request may be when it arrives, in ms; 5000 by default, and more is not recommended. A
+    /// clock that runs ahead by more than a second is refused whatever the window.
+    #[must_use]
+    pub const fn recv_window(mut self, millis: u32) -> Self {
+        self.recv_window = millis;
+        self
+    }
+}
+
+impl Default for WexSpot {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+const ALGORITHMS: HeaderName = HeaderName::from_static("validate-algorithms");
+const APPKEY: HeaderName = HeaderName::from_static("validate-appkey");
+const RECVWINDOW: HeaderName = HeaderName::from_static("validate-recvwindow");
+const TIMESTAMP: HeaderName = HeaderName::from_static("validate-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("validate-signature");
+
+// WEX has two envelopes, and either may arrive. `ma` holds arguments of the message, or `""`.
+static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
+    .code(&["mc"])
+    .error(&["error"])
+    .message(&["msgInfo", "ma"]);
+
+/// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
+/// documented, so that it is refused here.
+const PLAIN: Encoding = Encoding::PERCENT.allowing(b",");
+
+/// The algorithm as its header names it, which is signed too.
+fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
+    match algorithm {
+        Algorithm::Sha256 => Ok("HmacSHA256"),
+        Algorithm::Sha384 => Ok("HmacSHA384"),
+        Algorithm::Sha512 => Ok("HmacSHA512"),
+        other => Err(Error::config(format!("{other:?} is not among WEX's algorithms"))),
+    }
+}
+
+fn check_plain(param: &Param<'_>, encoding: &Encoding) -> Result<(), Invalid> {
+    let mut text = String::new();
+    param.value.write_plain(param.style, &mut text);
+    let is_step = param.place == Place::Path && matches!(text.as_str(), "." | "..");
+    if encoding.is_plain(&param.name) && encoding.is_plain(&text) && !is_step {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "{} {text:?}: WEX documents no encoding of such characters in a URL",
+        param.name
+    )))
+}
+
+/// Writes parameters sorted by name: the text that is signed is the text that is sent.
+fn write_sorted<'p, 'a: 'p>(
+    params: impl Iterator<Item = &'p Param<'a>>,
+    out: &mut String,
+) -> Result<(), Invalid> {
+    let params = sorted(params);
+    for param in &params {
+        check_plain(param, &PLAIN)?;
+    }
+    write_pairs(params, &PLAIN, out);
+    Ok(())
+}
+
+impl Venue for WexSpot {
+    fn id(&self) -> &'static str {
+        "wex-spot"
+    }
+
+    fn hosts(&self) -> Hosts {
+        Hosts::new("https://sapi.wexex.io")
+            .ws("wss://stream.wexex.io/public", "wss://stream.wexex.io/private")
+    }
+
+    fn keys(&self) -> &'static Keys {
+        &KEYS
+    }
+
+    fn codes(&self) -> &'static Codes {
+        &CODES
+    }
+
+    fn seal(
+        &self,
+        draft: &Draft<'_>,
+        credentials: Option<&Credentials>,
+        now: Millis,
+    ) -> Result<Sealed, Error> {
+        let credentials = draft.credentials(credentials)?;
+        for param in draft.params().iter().filter(|param| param.place == Place::Path) {
+            check_plain(param, &Encoding::PERCENT)?;
+        }
+        let mut target = String::with_capacity(128);
+        draft.write_path(&mut target)?;
+        let mut query = String::new();
+        write_sorted(draft.query(), &mut query)?;
+        let is_form = draft.spec().placement == Placement::Form;
+        let mut body = String::new();
+        if is_form {
+            write_sorted(draft.body(), &mut body)?;
+        } else {
+            draft.write_json_body(&mut body);
+        }
+        let mut signed = None;
+        if let Some(credentials) = credentials {
+            let (algorithm, window) = (name_of(self.algorithm)?, self.recv_window.to_string());
+            let timestamp = now.to_string();
+            let mut mac = credentials.mac(self.algorithm, draft.explain());
+            for (name, value) in [
+                ("validate-algorithms=", algorithm),
+                ("&validate-appkey=", credentials.key()),
+                ("&validate-recvwindow=", &window),
+                ("&validate-timestamp=", &timestamp),
+                ("#", draft.spec().verb()),
+                ("#", &target),
+                ("#", &query),
+                ("#", &body),
+            ] {
+                // An empty query or body is left out together with its `#`.
+                if !value.is_empty() {
+                    mac.update(name);
+                    mac.update(value);
+                }
+            }
+            signed = Some((credentials, algorithm, window, timestamp, mac.finish()));
+        }
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&query);
+        }
+        let mut sealed = Sealed::new(draft.spec().method(), target);
+        if let Some((credentials, algorithm, window, timestamp, (tag, text))) = signed {
+            sealed.header(ALGORITHMS, algorithm)?;
+            sealed.secret_header(APPKEY, credentials.key())?;
+            sealed.header(RECVWINDOW, &window)?;
+            sealed.header(TIMESTAMP, &timestamp)?;
+            sealed.secret_header(SIGNATURE, tag.as_str())?;
+            sealed.string_to_sign = text;
+        }
+        // Documented for every request, whether it has a body or not.
+        sealed.content_type(if is_form { "application/x-www-form-urlencoded" } else { "application/json" });
+        Ok(sealed.with_body(body))
+    }
+
+    fn clock(&self) -> Option<ClockCall> {
+        Some(ClockCall::body(GetServerTime::SPEC, read_time))
+    }
+}
+
+model! {
+    /// The answer that tells the time, without what is around it.
+    struct TimeAnswer {
+        /// The payload.
+        result: ServerTime,
+    }
+}
+
+fn read_time(text: &str) -> Option<Millis> {
+    serde_json::from_str::<TimeAnswer>(text).ok().map(|answer| answer.result.server_time)
+}
