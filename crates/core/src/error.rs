@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use crate::client::Trail;
 use crate::endpoint::{FieldInfo, Part};
 use crate::wire::ClientOrderId;
 
@@ -126,6 +127,7 @@ struct Detail {
     client_order_ids: Vec<ClientOrderId>,
     body: Option<String>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    trail: Option<Trail>,
 }
 
 impl Error {
@@ -144,6 +146,7 @@ impl Error {
             client_order_ids: Vec::new(),
             body: None,
             source: None,
+            trail: None,
         }))
     }
 
@@ -262,6 +265,15 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn trail(&self) -> Option<&Trail> {
+        self.0.trail.as_ref()
+    }
+
+    pub(crate) fn with_trail(mut self, trail: Option<Trail>) -> Self {
+        self.0.trail = trail;
         self
     }
 

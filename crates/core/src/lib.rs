@@ -24,7 +24,10 @@ mod text;
 mod venue;
 pub mod wire;
 
-pub use client::{Answer, AnyClient, Builder, Call, Client, Pages, Prepared, RawCall, Retry, decode};
+pub use client::{
+    Answer, AnyClient, Builder, Call, Client, Executed, Lookup, Pages, Prepared, RawCall, Resolution, Retry,
+    decode,
+};
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
 pub use endpoint::{

@@ -98,6 +98,12 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// How old a signed request may be when it arrives; afterwards it can't be executed any more. `None`
+    /// where a request never expires.
+    fn timestamp_window(&self) -> Option<Duration> {
+        None
+    }
+
     /// What an answer's headers say of a budget, where they do.
     fn usage(&self, spec: &Spec, headers: &HeaderMap) -> Option<Usage> {
         let _ = (spec, headers);

@@ -12,10 +12,10 @@ use http::{HeaderMap, StatusCode};
 use super::open::Slot;
 use super::page::Pages;
 use super::pipeline::{Job, Success};
-use super::{AnyClient, Prepared};
+use super::{AnyClient, Prepared, Trail};
 use crate::budget::Patience;
 use crate::endpoint::{Endpoint, Paged, Param, Params, Place, Style, Value};
-use crate::error::Error;
+use crate::error::{Error, Outcome};
 use crate::venue::Draft;
 use crate::wire::ClientOrderId;
 
@@ -126,7 +126,13 @@ impl<E: Endpoint> Call<E> {
                     .with_client_order_ids(ids)),
             },
             (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
-            (Err(error), _) => Err(error.with_client_order_ids(ids)),
+            (Err(error), _) => {
+                let trail = (error.outcome() == Outcome::Unknown)
+                    .then(|| request.lookup())
+                    .flatten()
+                    .map(|lookup| Trail { lookup, given_up: client.shared.clock.now() });
+                Err(error.with_client_order_ids(ids).with_trail(trail))
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod open;
 mod page;
 pub(crate) mod pipeline;
 mod prepared;
+mod resolve;
 mod retry;
 
 use std::fmt;
@@ -20,6 +21,8 @@ pub use call::{Answer, Call, RawCall};
 pub use open::decode;
 pub use page::Pages;
 pub use prepared::Prepared;
+pub(crate) use resolve::Trail;
+pub use resolve::{Executed, Lookup, Resolution};
 pub use retry::Retry;
 
 use crate::budget::{Ledger, Patience};

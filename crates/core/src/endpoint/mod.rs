@@ -20,6 +20,7 @@ pub use spec::{Auth, Cost, Permission, Placement, Replay, Shape, Spec};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::client::Lookup;
 use crate::error::{Error, Invalid};
 use crate::venue::Venue;
 use crate::wire::ClientOrderId;
@@ -56,6 +57,12 @@ pub trait Endpoint: Request {
     /// What the request costs, where that depends on its parameters; else the costs of the [`Spec`].
     fn costs(&self) -> Vec<Cost> {
         Self::SPEC.costs().collect()
+    }
+
+    /// How to find out what became of this request when its outcome is unknown; called with client order ids
+    /// filled in. `None` where the venue has no way to tell.
+    fn lookup(&self) -> Option<Lookup> {
+        None
     }
 
     /// Shows every slot for a client order id, so that `send` can fill the empty ones.

@@ -1,0 +1,157 @@
+//! Finding out what became of a request whose outcome is unknown.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::Call;
+use super::{AnyClient, Client};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Outcome};
+use crate::venue::Venue;
+use crate::wire::Millis;
+
+/// How long after a request can no longer be accepted its effects may take to show in a look-up.
+const SETTLING_MS: i64 = 2_000;
+
+/// What a look-up found out.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Resolution {
+    /// It was executed; this is what the venue has of it.
+    Executed(Executed),
+    /// It was not executed, and no longer can be: its timestamp has expired.
+    NotFound,
+    /// Nothing was found, and that proves nothing yet.
+    StillUnknown {
+        /// After so long a look-up will be conclusive; `None` where no look-up ever is: the venue has none
+        /// for this request, or accepts a request of any age.
+        conclusive_in: Option<Duration>,
+    },
+}
+
+/// What the venue has of a request that was executed.
+#[derive(Clone, PartialEq)]
+pub struct Executed {
+    json: String,
+}
+
+impl Executed {
+    /// Takes over a row of a look-up's answer.
+    #[must_use]
+    pub fn of(row: &impl Serialize) -> Self {
+        // Our own models always serialize; an empty text would only fail in `decode`.
+        Self { json: serde_json::to_string(row).unwrap_or_default() }
+    }
+
+    /// The row, as JSON.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.json
+    }
+
+    /// The row as its type: what the look-up that the endpoint names gives.
+    ///
+    /// # Errors
+    /// When it is another type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(&self.json)
+    }
+}
+
+impl fmt::Debug for Executed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::text::clip(&self.json, 200))
+    }
+}
+
+type Looking = Pin<Box<dyn Future<Output = Result<Option<Executed>, Error>> + Send>>;
+type Step = Arc<dyn Fn(AnyClient) -> Looking + Send + Sync>;
+
+/// How to look for what became of a request: reads, one after the other, until one finds it.
+#[derive(Clone)]
+pub struct Lookup {
+    steps: Vec<Step>,
+}
+
+impl Lookup {
+    /// Asks with this request, and finds the row in its answer.
+    pub fn by<E: Endpoint>(
+        request: E,
+        find: impl Fn(&E::Response) -> Option<Executed> + Send + Sync + 'static,
+    ) -> Self {
+        Self { steps: Vec::new() }.or(request, find)
+    }
+
+    /// Asks with this request as well, when those before found nothing.
+    #[must_use]
+    pub fn or<E: Endpoint>(
+        mut self,
+        request: E,
+        find: impl Fn(&E::Response) -> Option<Executed> + Send + Sync + 'static,
+    ) -> Self {
+        let find = Arc::new(find);
+        self.steps.push(Arc::new(move |client| {
+            let (request, find) = (request.clone(), Arc::clone(&find));
+            Box::pin(async move { Ok(find(&Call::new(client, request).await?)) })
+        }));
+        self
+    }
+}
+
+impl fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lookup").field("steps", &self.steps.len()).finish()
+    }
+}
+
+/// What an error of unknown outcome carries, so that it can be resolved.
+#[derive(Debug, Clone)]
+pub(crate) struct Trail {
+    pub(crate) lookup: Lookup,
+    /// The client's clock when the last attempt was given up.
+    pub(crate) given_up: Millis,
+}
+
+impl<V: Venue> Client<V> {
+    /// Finds out what became of the request behind an error of unknown outcome, by the look-up that its
+    /// endpoint names.
+    ///
+    /// Only reads are sent; sending the request again stays your act. An order that is not found may still
+    /// be on its way until its timestamp expires: until then, that is said and not [`Resolution::NotFound`].
+    ///
+    /// # Errors
+    /// When a look-up fails.
+    pub async fn resolve(&self, error: &Error) -> Result<Resolution, Error> {
+        if error.outcome() != Outcome::Unknown {
+            // Rejected or not sent: there is nothing to be found.
+            return Ok(Resolution::NotFound);
+        }
+        let Some(trail) = error.trail() else { return Ok(Resolution::StillUnknown { conclusive_in: None }) };
+        let client = self.erased();
+        // Taken before looking: what expires in between could still have been accepted unseen.
+        let asked = client.shared.clock.now();
+        for step in &trail.lookup.steps {
+            if let Some(found) = step(client.clone()).await? {
+                return Ok(Resolution::Executed(found));
+            }
+        }
+        let Some(window) = client.venue().timestamp_window() else {
+            return Ok(Resolution::StillUnknown { conclusive_in: None });
+        };
+        let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
+        let expires = trail.given_up.plus(window_ms).plus(SETTLING_MS);
+        let left = expires.get().saturating_sub(asked.get());
+        match u64::try_from(left) {
+            Ok(left) if left > 0 => {
+                Ok(Resolution::StillUnknown { conclusive_in: Some(Duration::from_millis(left)) })
+            }
+            _ => Ok(Resolution::NotFound),
+        }
+    }
+}
