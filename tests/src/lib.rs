@@ -1,4 +1,5 @@
 //! Scaffolding that the scenarios share: a simulated venue and clients of it.
+#![allow(clippy::expect_used, reason = "a test fails loudly")]
 
 use std::time::Duration;
 
@@ -23,7 +24,6 @@ pub fn credentials(venue: &Running) -> Credentials {
 }
 
 /// A client of a simulated venue, still to be built: one attempt, two seconds.
-#[must_use]
 pub fn builder<V: Venue>(sim: &Sim, which: Which, venue: V) -> Builder<V> {
     let running = sim.venue(which);
     Client::builder(venue)

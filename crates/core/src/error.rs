@@ -227,7 +227,9 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    pub(crate) fn at(mut self, venue: &'static str, endpoint: &'static str) -> Self {
+    /// The same error, said of this venue's endpoint.
+    #[must_use]
+    pub fn at(mut self, venue: &'static str, endpoint: &'static str) -> Self {
         self.0.venue = venue;
         self.0.endpoint = endpoint;
         self

@@ -97,7 +97,8 @@ fn decode<E: Endpoint>(venue: &dyn Venue, reply: &Reply) -> Decoded {
         Err(error) => Some(error.at(venue.id(), E::NAME).with_status(reply.status.as_u16())),
     };
     let value = slot.0.filter(|_| error.is_none()).and_then(|value| serde_json::to_string(&value).ok());
-    Decoded { value, unmapped: audit.unmapped, bad_rows: audit.bad_rows, error }
+    let status = Some(reply.status.as_u16());
+    Decoded { value, unmapped: audit.unmapped, bad_rows: audit.bad_rows, error, status }
 }
 
 /// A decoded answer without its type.
@@ -113,11 +114,14 @@ pub struct Decoded {
     pub bad_rows: Vec<BadRow>,
     /// Why there is no value.
     pub error: Option<Error>,
+    /// The HTTP status, where there was an answer.
+    pub status: Option<u16>,
 }
 
 impl Decoded {
     pub(crate) fn failed(error: Error) -> Self {
-        Self { value: None, unmapped: Vec::new(), bad_rows: Vec::new(), error: Some(error) }
+        let status = error.status();
+        Self { value: None, unmapped: Vec::new(), bad_rows: Vec::new(), error: Some(error), status }
     }
 }
 
