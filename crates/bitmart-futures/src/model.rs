@@ -1,5 +1,12 @@
-//! Enums and types that several answers share.
+//! Enums and types that several requests and answers share.
 
+mod affiliate;
+mod feed;
+mod plan;
+
+pub use affiliate::*;
+pub use feed::*;
+pub use plan::*;
 use venue_core::wire::{Scalar, Token, TokenError, token};
 use venue_core::{Price, open_enum, serde};
 
@@ -64,12 +71,22 @@ open_enum! {
 }
 
 open_enum! {
-    /// Margin mode.
+    /// Margin mode. Positions spell it with a capital; see also [`OpenTypeCode`].
     pub enum OpenType {
         /// The whole balance backs the position.
-        Cross = "cross",
+        Cross = "cross" | "Cross",
         /// The position has its own margin.
-        Isolated = "isolated",
+        Isolated = "isolated" | "Isolated",
+    }
+}
+
+open_enum! {
+    /// Margin mode as a number: in the affiliate's lists and in pushed positions.
+    pub enum OpenTypeCode: number {
+        /// The position has its own margin.
+        Isolated = "1",
+        /// The whole balance backs the position.
+        Cross = "2",
     }
 }
 
@@ -110,12 +127,128 @@ open_enum! {
 }
 
 open_enum! {
-    /// Position mode of an account.
+    /// Position mode of an account. It decides what a [`Side`] means.
     pub enum PositionMode {
         /// Long and short side by side.
         Hedge = "hedge_mode",
         /// One net position.
         OneWay = "one_way_mode",
+    }
+}
+
+open_enum! {
+    /// Which way a position goes.
+    pub enum PositionType: number {
+        /// Long.
+        Long = "1",
+        /// Short.
+        Short = "2",
+    }
+}
+
+open_enum! {
+    /// Which of a contract's positions it is. The risk list spells it with a capital.
+    pub enum PositionSide {
+        /// The one position of one-way mode; its amount's sign says which way it goes.
+        Both = "both" | "Both",
+        /// The long one of hedge mode.
+        Long = "long" | "Long",
+        /// The short one of hedge mode.
+        Short = "short" | "Short",
+    }
+}
+
+open_enum! {
+    /// Which of a user's accounts an order or position belongs to.
+    pub enum TradingAccount {
+        /// The futures account; the venue's default.
+        Futures = "futures",
+        /// The copy-trading account.
+        CopyTrading = "copy_trading",
+    }
+}
+
+open_enum! {
+    /// Whether a trade took or made.
+    pub enum ExecType {
+        /// It took what was in the book.
+        Taker = "Taker",
+        /// It was in the book.
+        Maker = "Maker",
+    }
+}
+
+open_enum! {
+    /// Which changes of the balance are listed, as a number.
+    pub enum FlowType: number {
+        /// All; the venue's default.
+        All = "0",
+        /// Transfers.
+        Transfer = "1",
+        /// Profit and loss of closed positions.
+        RealizedPnl = "2",
+        /// Funding.
+        FundingFee = "3",
+        /// Trading fees.
+        CommissionFee = "4",
+        /// Liquidations.
+        LiquidationClearance = "5",
+    }
+}
+
+open_enum! {
+    /// Why a balance changed, in words.
+    pub enum FlowName {
+        /// A transfer.
+        Transfer = "Transfer",
+        /// Profit and loss of a closed position.
+        RealizedPnl = "Realized PNL",
+        /// Funding.
+        FundingFee = "Funding Fee",
+        /// A trading fee.
+        CommissionFee = "Commission Fee",
+        /// A liquidation.
+        LiquidationClearance = "Liquidation Clearance",
+    }
+}
+
+open_enum! {
+    /// Length of a candle, in minutes.
+    pub enum KlineStep: number {
+        /// A minute; the venue's default.
+        Min1 = "1",
+        /// Three minutes.
+        Min3 = "3",
+        /// Five minutes.
+        Min5 = "5",
+        /// A quarter of an hour.
+        Min15 = "15",
+        /// Half an hour.
+        Min30 = "30",
+        /// An hour.
+        Hour1 = "60",
+        /// Two hours.
+        Hour2 = "120",
+        /// Four hours.
+        Hour4 = "240",
+        /// Six hours.
+        Hour6 = "360",
+        /// Twelve hours.
+        Hour12 = "720",
+        /// A day.
+        Day1 = "1440",
+        /// Three days.
+        Day3 = "4320",
+        /// A week.
+        Week1 = "10080",
+    }
+}
+
+impl KlineStep {
+    /// How many minutes it lasts; `None` for a step that isn't a number.
+    #[must_use]
+    pub fn minutes(&self) -> Option<u32> {
+        self.as_str().parse().ok().filter(|minutes| *minutes > 0)
     }
 }
 
@@ -150,6 +283,14 @@ open_enum! {
 }
 
 open_enum! {
+    /// Kind of wallet in a transfer between accounts.
+    pub enum WalletType {
+        /// The futures wallet.
+        Future = "future",
+    }
+}
+
+open_enum! {
     /// State of a transfer.
     pub enum TransferState {
         /// Waits to be executed.
@@ -161,7 +302,7 @@ open_enum! {
     }
 }
 
-/// A price, or the words that the venue puts there for a market order ("market price").
+/// A price, or the words that the venue puts there for a market order ("market price", "Market").
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderPrice {
@@ -206,4 +347,12 @@ impl<'de> serde::Deserialize<'de> for OrderPrice {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         token(deserializer)
     }
+}
+
+/// `deserialize_with` for a price of which zero means that there is none.
+pub(crate) fn priced<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<OrderPrice>, D::Error> {
+    let price: Option<OrderPrice> = token(deserializer)?;
+    Ok(price.filter(|price| price.limit() != Some(Price::ZERO)))
 }

@@ -1,9 +1,11 @@
 //! How BitMart futures is spoken to: hosts, signature, envelope, clock.
 
-use venue_core::http_types::HeaderName;
+use std::time::Duration;
+
+use venue_core::http_types::{HeaderMap, HeaderName};
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Error, Hosts, Keys, Kind, Login, Millis,
-    Outcome, Sealed, Spec, Venue, write_pairs,
+    Outcome, Sealed, Spec, Usage, Venue, write_pairs,
 };
 
 use crate::codes::CODES;
@@ -110,6 +112,22 @@ impl Venue for BitMart {
             sealed.content_type("application/json");
         }
         Ok(sealed.with_body(body))
+    }
+
+    /// "Within a minute".
+    fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
+        Some(Duration::from_secs(60))
+    }
+
+    /// `X-BM-RateLimit-Remaining` is documented as the number of requests already *used*, against its name,
+    /// and nobody confirms either reading. After a request, 0 can only mean that none remain, and the whole
+    /// limit only that all are used; in between, the smaller of the two readings is certain.
+    fn usage(&self, spec: &Spec, headers: &HeaderMap) -> Option<Usage> {
+        let limit = spec.costs().next()?.limit;
+        let count = headers.get("x-bm-ratelimit-remaining")?.to_str().ok()?.trim().parse::<u32>().ok()?;
+        let used =
+            if count == 0 || count >= limit.count { limit.count } else { count.min(limit.count - count) };
+        Some(Usage::new(limit, used))
     }
 
     /// No server time is documented; any public answer carries a `Date`.

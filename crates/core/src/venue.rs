@@ -100,7 +100,8 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
 
     /// How old a signed request may be when it arrives; afterwards it can't be executed any more. `None`
     /// where a request never expires.
-    fn timestamp_window(&self) -> Option<Duration> {
+    fn timestamp_window(&self, draft: &Draft<'_>) -> Option<Duration> {
+        let _ = draft;
         None
     }
 
@@ -232,6 +233,7 @@ fn kind_of(status: StatusCode, has_code: bool) -> Kind {
         401 => Kind::Auth,
         403 => Kind::Permission,
         418 => Kind::Banned,
+        200..=299 => Kind::Rejected,
         300..=399 => Kind::Transport,
         400..=499 => Kind::InvalidRequest,
         _ => Kind::Decode,

@@ -1,12 +1,15 @@
 //! How HashKey is spoken to: hosts, signature, envelope, clock.
 
+use std::time::Duration;
+
 use venue_core::http_types::HeaderName;
 use venue_core::{
-    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Keys, Millis,
-    Placement, Sealed, Venue, serde_json, write_pairs,
+    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Keys, Kind,
+    Millis, Outcome, Placement, Refusal, Sealed, Venue, serde_json, write_pairs,
 };
 
 use crate::codes::CODES;
+use crate::model::Site;
 use crate::rest::{GetServerTime, ServerTime};
 
 /// HashKey.
@@ -21,6 +24,7 @@ pub struct HashKey {
     platform: Platform,
     key_header: KeyHeader,
     recv_window_ms: u32,
+    site: Option<Site>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,14 +58,18 @@ impl HashKey {
     /// The platform that MENA and Hong Kong share; the one that is documented.
     #[must_use]
     pub const fn new() -> Self {
-        Self { platform: Platform::Pro, key_header: KeyHeader::HkApiKey, recv_window_ms: 5_000 }
+        Self::on(Platform::Pro)
     }
 
     /// HashKey Global, by the same rules on its own hosts. Those hosts are not documented, but known; it
     /// has no known sandbox.
     #[must_use]
     pub const fn global() -> Self {
-        Self { platform: Platform::Global, ..Self::new() }
+        Self::on(Platform::Global)
+    }
+
+    const fn on(platform: Platform) -> Self {
+        Self { platform, key_header: KeyHeader::HkApiKey, recv_window_ms: 5_000, site: None }
     }
 
     /// Sends the key in this header.
@@ -71,7 +79,18 @@ impl HashKey {
         self
     }
 
-    /// How old a request may be when it arrives, in ms; 5000 unless said here, or by the request itself.
+    /// Asks for this site's market data, wherever a request doesn't name one itself.
+    ///
+    /// This edition documents a site for `GetExchangeInfo` alone, where leaving it out gives Bermuda's pairs; a
+    /// later one takes it in every request for market data. Nothing is added unless it is set here.
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = Some(site);
+        self
+    }
+
+    /// How old a request may be when it arrives, in ms; 5000 unless said here, or by the request itself. A
+    /// later edition refuses more than 8000.
     #[must_use]
     pub const fn recv_window(mut self, millis: u32) -> Self {
         self.recv_window_ms = millis;
@@ -87,6 +106,12 @@ impl HashKey {
             push_pair("timestamp", &now.to_string(), out);
         }
     }
+
+    /// The site that a request for market data is still without.
+    fn missing_site(&self, draft: &Draft<'_>) -> Option<&Site> {
+        let is_market_data = draft.spec().section == MARKET_DATA;
+        self.site.as_ref().filter(|_| is_market_data && !draft.params().contains("site"))
+    }
 }
 
 impl Default for HashKey {
@@ -95,16 +120,23 @@ impl Default for HashKey {
     }
 }
 
-// A code is text under `/api`, a number under `/quote`, and either of the two in a batch.
+// A code is text under `/api`, a number under `/quote`, and either of the two in a batch. Some answers have a
+// flag instead.
 pub(crate) static KEYS: Keys =
-    Keys::new(&["code"], &["0", "0000", "200"], &["data"]).message(&["msg", "message"]);
+    Keys::new(&["code"], &["0", "0000", "200"], &["data"]).message(&["msg", "message"]).flag(&["success"]);
+
+/// The chapter whose requests a later edition gives a site.
+pub(crate) const MARKET_DATA: &str = "Public Market Data";
+
+/// Sent with every signed request, be it without a body, but for the one list of orders.
+const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /// Lists of ids and symbols keep their commas.
 const ENCODING: Encoding = Encoding::PERCENT.allowing(b",");
 
-/// Adds a pair that needs no encoding.
+/// Adds a pair that needs no encoding to a form, or to a target that has its question mark.
 fn push_pair(name: &str, value: &str, out: &mut String) {
-    if !out.is_empty() {
+    if !out.is_empty() && !out.ends_with('?') {
         out.push('&');
     }
     out.push_str(name);
@@ -157,39 +189,58 @@ impl Venue for HashKey {
         let credentials = draft.credentials(credentials)?;
         let spec = draft.spec();
         let has_form = spec.placement == Placement::Form;
-        let mut query = String::with_capacity(256);
-        write_pairs(draft.query(), &ENCODING, &mut query);
-        let mut body = String::new();
-        draft.write_body(&mut body, &ENCODING);
-        let mut sealed = Sealed::new(spec.method(), String::with_capacity(320));
+        let mut target = draft.target()?;
+        target.push('?');
+        let query = target.len();
+        write_pairs(draft.query(), &ENCODING, &mut target);
+        if let Some(site) = self.missing_site(draft) {
+            push_pair("site", "", &mut target);
+            ENCODING.write(site.as_str(), &mut target);
+        }
+        let mut body = draft.body_text(&ENCODING);
+        let mut sealed = Sealed::new(spec.method(), String::new());
         if let Some(credentials) = credentials {
-            sealed.secret_header(self.key_header.name(), credentials.key())?;
+            sealed.key_header(self.key_header.name(), credentials)?;
             if spec.auth == Auth::Signed {
-                self.stamp(draft, now, if has_form { &mut body } else { &mut query });
+                self.stamp(draft, now, if has_form { &mut body } else { &mut target });
                 // Query and form are run together with nothing between them. JSON is not signed.
                 let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
-                mac.update(&query);
+                mac.update(target.get(query..).unwrap_or_default());
                 if has_form {
                     mac.update(&body);
                 }
                 let (tag, text) = mac.finish();
                 sealed.string_to_sign = text;
-                push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut query });
+                push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut target });
             }
         }
-        draft.write_path(&mut sealed.target)?;
-        if !query.is_empty() {
-            sealed.target.push('?');
-            sealed.target.push_str(&query);
+        if target.len() == query {
+            target.pop();
         }
-        if !body.is_empty() {
-            sealed.content_type(if has_form {
-                "application/x-www-form-urlencoded;charset=UTF-8"
-            } else {
-                "application/json"
-            });
+        if !has_form && !body.is_empty() {
+            sealed.content_type("application/json");
+        } else if credentials.is_some() || !body.is_empty() {
+            sealed.content_type(FORM);
         }
+        sealed.target = target;
         Ok(sealed.with_body(body))
+    }
+
+    /// `"success": false` without a code: the venue says that it did not go well, and neither why nor how far
+    /// it got.
+    fn judge(&self, refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
+        let is_bare = refusal.status.is_success() && refusal.code.is_none();
+        is_bare.then_some((Kind::Rejected, Outcome::Unknown))
+    }
+
+    /// The window that is sent: the request's own, else the client's.
+    fn timestamp_window(&self, draft: &Draft<'_>) -> Option<Duration> {
+        let own = draft.params().iter().find(|param| param.name == "recvWindow").and_then(|param| {
+            let mut text = String::new();
+            param.value.write_plain(param.style, &mut text);
+            text.parse::<u32>().ok()
+        });
+        Some(Duration::from_millis(u64::from(own.unwrap_or(self.recv_window_ms))))
     }
 
     fn clock(&self) -> Option<ClockCall> {

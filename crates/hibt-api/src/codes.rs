@@ -2,7 +2,7 @@
 //!
 //! They come with HTTP 200 or 400 alike. A code outside of this table leaves the outcome unknown.
 
-use venue_core::{Code, Codes, Kind};
+use venue_core::{Code, Codes, Error, Kind, Outcome, Refusal};
 
 pub(crate) static CODES: Codes = Codes::new(TABLE, &[]);
 
@@ -22,8 +22,8 @@ static TABLE: &[Code] = &[
     Code::new("210021", Kind::Auth, "Invalid Access Key"),
     Code::new("210116", Kind::Permission, "Invalid user"),
     Code::new("210117", Kind::InsufficientFunds, "Asset balance not found"),
-    // Whatever was looked for; what a request names by an id is an order, but for positions.
-    Code::new("220001", Kind::UnknownOrder, "Data not found"),
+    // What wasn't found, the path says: see `judge`.
+    Code::new("220001", Kind::Rejected, "Data not found"),
     Code::new("220002", Kind::Timestamp, "Timestamp expired"),
     Code::new("220003", Kind::Auth, "X-ACCESS-KEY not provided"),
     Code::new("220004", Kind::Auth, "API key authentication failed"),
@@ -43,3 +43,41 @@ static TABLE: &[Code] = &[
     // Sent for a path that doesn't exist, in an envelope of its own; not documented.
     Code::new("ERR_NOT_FOUND", Kind::InvalidRequest, "there is no such path"),
 ];
+
+/// What "data not found" means: it depends on what the path looks for.
+pub(crate) fn judge(refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
+    if refusal.code != Some("220001") {
+        return None;
+    }
+    let kind = match refusal.spec.path {
+        path if path.starts_with("/v2/market/") => Kind::UnknownSymbol,
+        // There is no such position, or nothing of it.
+        "/v2/order/close" | "/v2/order/closeAll" => Kind::InsufficientFunds,
+        "/v2/order/cancel"
+        | "/v2/order/batchCancel"
+        | "/v2/order/unFinish"
+        | "/v2/order/finishedInfo"
+        | "/v2/order/finished"
+        | "/v2/entrust/cancel"
+        | "/v2/entrust/unFinish"
+        | "/v2/entrust/finished" => Kind::UnknownOrder,
+        _ => return None,
+    };
+    Some((kind, Outcome::Rejected))
+}
+
+/// The error of an order that stands under `fail` of a success, by what stands there with it: words, rarely
+/// a code, or no more than an id.
+pub(crate) fn failed(said: &str, what: &str) -> Error {
+    if CODES.find(said, "").is_some() {
+        return CODES.error(said, "");
+    }
+    let row = TABLE.iter().find(|row| row.text.eq_ignore_ascii_case(said));
+    let (kind, outcome) = row.map_or((Kind::Rejected, Outcome::Rejected), |row| (row.kind, row.outcome));
+    Error::new(kind, outcome, format!("{what}: {said}"))
+}
+
+/// The error of a success that doesn't name the order that it is about.
+pub(crate) fn unsaid(what: &str) -> Error {
+    Error::new(Kind::Decode, Outcome::Unknown, format!("the answer doesn't say whether {what}"))
+}

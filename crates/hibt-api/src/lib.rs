@@ -27,9 +27,11 @@ mod venue;
 pub use model::*;
 pub use rest::ENDPOINTS;
 pub use venue::Hibt;
+pub use venue_core;
+pub use venue_core::http::Roots;
 pub use venue_core::{
-    Amount, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty, Rate, Raw, Rows,
-    Secs, Symbol,
+    Amount, Asset, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty, Rate, Raw,
+    Rows, Secs, Symbol,
 };
 
 /// A client of Hibt perpetual futures.

@@ -1,20 +1,20 @@
 //! Enums and types that several answers share.
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::ops::Deref;
+mod by_client_id;
+mod page;
 
-use venue_core::serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use venue_core::serde::{Serialize, Serializer};
-use venue_core::{ClientOrderId, id, open_enum};
+pub use by_client_id::ByClientId;
+pub use page::Page;
+use venue_core::{id, open_enum};
 
 open_enum! {
-    /// Which way an order goes.
+    /// Which way an order goes, or a position: a buy is long, a sell is short. Trades of the market have it as
+    /// a word, everything else as a number.
     pub enum Side: number {
         /// Buys.
-        Buy = "1",
+        Buy = "1" | "buy",
         /// Sells.
-        Sell = "2",
+        Sell = "2" | "sell",
     }
 }
 
@@ -82,73 +82,120 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// State of a conditional order.
+    pub enum ConditionalStatus: number {
+        /// Waits for its trigger.
+        Pending = "1",
+        /// Triggered: its order was placed.
+        Placed = "2",
+        /// Cancelled by you.
+        CancelledByUser = "3",
+        /// Cancelled by the venue.
+        CancelledBySystem = "4",
+    }
+}
+
+open_enum! {
+    /// How much of a position its take-profit and stop-loss close.
+    pub enum SpSlModel: number {
+        /// All of it.
+        Full = "1",
+        /// Parts of it, each with prices of its own.
+        Partial = "2",
+    }
+}
+
+open_enum! {
+    /// What a take-profit or stop-loss places.
+    pub enum SpSlType: number {
+        /// There is none.
+        Unset = "0",
+        /// A limit order.
+        Limit = "1",
+        /// A market order.
+        Market = "2",
+    }
+}
+
+open_enum! {
+    /// Why a balance changed.
+    pub enum BalanceEvent: number {
+        /// Deposit.
+        Deposit = "1",
+        /// Deduction.
+        Deduction = "2",
+        /// Transfer in.
+        TransferIn = "3",
+        /// Transfer out.
+        TransferOut = "4",
+        /// Funding.
+        FundingFee = "9",
+        /// Opened a long.
+        OpenLong = "201",
+        /// Opened a short.
+        OpenShort = "202",
+        /// Closed a long.
+        CloseLong = "204",
+        /// Closed a short.
+        CloseShort = "205",
+        /// Liquidation.
+        ForcedLiquidation = "206",
+    }
+}
+
+open_enum! {
+    /// Which forced orders are listed: those of [`OrderAction`] that the venue makes against one's will.
+    pub enum ForcedAction: number {
+        /// Liquidation.
+        Liquidation = "4",
+        /// Liquidation, all at once or not at all.
+        FokLiquidation = "5",
+        /// Auto-deleveraging.
+        Adl = "6",
+        /// Bankruptcy.
+        Bankruptcy = "9",
+    }
+}
+
+open_enum! {
+    /// Length of a candle.
+    pub enum CandlePeriod {
+        /// A minute.
+        M1 = "M1",
+        /// 5 minutes.
+        M5 = "M5",
+        /// 15 minutes.
+        M15 = "M15",
+        /// 30 minutes.
+        M30 = "M30",
+        /// An hour.
+        H1 = "H1",
+        /// 4 hours.
+        H4 = "H4",
+        /// 6 hours.
+        H6 = "H6",
+        /// A day.
+        D1 = "D1",
+    }
+}
+
+id! {
+    /// The venue's id of a conditional order.
+    pub struct EntrustId
+}
+
 id! {
     /// The venue's id of a position.
     pub struct PositionId
 }
 
-/// What became of each order, by your own id of it, in the venue's order.
-///
-/// Reads as a slice of pairs. Orders that were given no id of yours stand under an empty one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ByClientId<T>(Vec<(ClientOrderId, T)>);
-
-impl<T> ByClientId<T> {
-    /// What became of the order with this id of yours.
-    #[must_use]
-    pub fn get(&self, id: &str) -> Option<&T> {
-        self.0.iter().find(|(known, _)| known.as_str() == id).map(|(_, value)| value)
-    }
+id! {
+    /// The venue's id of a take-profit and stop-loss that closes a part of a position.
+    pub struct PartialSpSlId
 }
 
-impl<T> Default for ByClientId<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T> Deref for ByClientId<T> {
-    type Target = [(ClientOrderId, T)];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl<'a, T> IntoIterator for &'a ByClientId<T> {
-    type Item = &'a (ClientOrderId, T);
-    type IntoIter = std::slice::Iter<'a, (ClientOrderId, T)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-impl<T: Serialize> Serialize for ByClientId<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, value)| (id, value)))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByClientId<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Pairs<T> {
-            type Value = ByClientId<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object by client order id")
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(ByClientId::default())
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or_default());
-                while let Some(id) = map.next_key::<String>()? {
-                    pairs.push((ClientOrderId::new(id), map.next_value()?));
-                }
-                Ok(ByClientId(pairs))
-            }
-        }
-        deserializer.deserialize_any(Pairs(PhantomData))
-    }
+id! {
+    /// The venue's id of a change of the balance.
+    pub struct BalanceRecordId
 }

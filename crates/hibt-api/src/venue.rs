@@ -1,12 +1,15 @@
 //! How Hibt is spoken to: hosts, signature, envelopes, clock.
 
+use std::time::Duration;
+
 use venue_core::http_types::HeaderName;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Login, Millis, Param, Params, Place, Sealed, Style, Value, Venue, model, serde_json, sorted, write_pairs,
+    Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Style, Value, Venue,
+    model, serde_json, sorted, write_pairs,
 };
 
-use crate::codes::CODES;
+use crate::codes::{self, CODES};
 use crate::rest::{GetServerTime, ServerTime};
 
 /// Hibt perpetual futures, V2.
@@ -33,8 +36,9 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("x-timestamp");
 /// The parameter that signing adds.
 const STAMP: &str = "timestamp";
 
-// A path that doesn't exist is answered with `ErrCode` and nothing else.
-static KEYS: Keys = Keys::new(&["code", "ErrCode"], &["0"], &["data"]).message(&["msg", "message"]);
+// A path that doesn't exist is answered with `ErrCode`, and `Args` that hold nothing.
+static KEYS: Keys =
+    Keys::new(&["code", "ErrCode"], &["0"], &["data"]).message(&["msg", "message"]).ignored(&["Args"]);
 
 /// The same request with what signing adds and fixes: the timestamp, and the one text of each list.
 fn stamped<'a>(draft: &Draft<'a>, now: Millis) -> Result<Draft<'a>, Invalid> {
@@ -111,8 +115,10 @@ impl Venue for Hibt {
     ) -> Result<Sealed, Error> {
         let credentials = draft.credentials(credentials)?;
         let explain = draft.explain();
-        let mut target = String::with_capacity(160);
-        draft.write_path(&mut target)?;
+        if draft.spec().placement == Placement::Form {
+            return Err(Invalid::new("this venue takes no forms, only JSON").into());
+        }
+        let mut target = draft.target()?;
         let is_signed = draft.spec().auth == Auth::Signed;
         let stamped = if is_signed { Some(stamped(draft, now)?) } else { None };
         let draft = stamped.as_ref().unwrap_or(draft);
@@ -120,8 +126,7 @@ impl Venue for Hibt {
             target.push('?');
             write_pairs(draft.query(), &Encoding::PERCENT, &mut target);
         }
-        let mut body = String::new();
-        draft.write_json_body(&mut body);
+        let body = draft.body_text(&Encoding::RAW);
         let mut sealed = Sealed::new(draft.spec().method(), target);
         if let Some(credentials) = credentials {
             sealed.key_header(KEY, credentials)?;
@@ -144,6 +149,14 @@ impl Venue for Hibt {
 
     fn clock(&self) -> Option<ClockCall> {
         Some(ClockCall::body(GetServerTime::SPEC, read_time))
+    }
+
+    fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
+        Some(Duration::from_secs(300))
+    }
+
+    fn judge(&self, refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
+        codes::judge(refusal)
     }
 
     fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {

@@ -32,7 +32,7 @@ pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
     Algorithm, Amount, Asset, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty,
-    Rate, Raw, Rows, Symbol,
+    Rate, Raw, Rows, Symbol, TradeId,
 };
 
 /// A client of WEX spot.

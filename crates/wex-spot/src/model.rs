@@ -1,6 +1,12 @@
 //! Enums and types that several requests and answers share.
 
-use venue_core::{id, open_enum};
+use std::fmt;
+
+use venue_core::serde::de::{DeserializeOwned, Error as _};
+use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
+use venue_core::serde_json::value::RawValue;
+use venue_core::wire::{Scalar, Token, TokenError, absent, reparse, token};
+use venue_core::{Rows, id, open_enum};
 
 open_enum! {
     /// Which way an order goes.
@@ -19,6 +25,24 @@ open_enum! {
         Limit = "LIMIT",
         /// Market order.
         Market = "MARKET",
+    }
+}
+
+open_enum! {
+    /// How far an order is. There is no state for a cancel or a change that is under way.
+    pub enum OrderState {
+        /// The engine has it.
+        New = "NEW",
+        /// A part has traded.
+        PartiallyFilled = "PARTIALLY_FILLED",
+        /// All of it has traded.
+        Filled = "FILLED",
+        /// Cancelled by its owner.
+        Canceled = "CANCELED",
+        /// The engine did not take it.
+        Rejected = "REJECTED",
+        /// Its time ran out, or it was cancelled for its price.
+        Expired = "EXPIRED",
     }
 }
 
@@ -59,6 +83,112 @@ open_enum! {
         FuturesU = "FUTURES_U",
         /// Coin-margined futures.
         FuturesC = "FUTURES_C",
+    }
+}
+
+open_enum! {
+    /// Which page of a list, seen from the row that is named.
+    pub enum Direction {
+        /// The page before.
+        Prev = "PREV",
+        /// The page after.
+        Next = "NEXT",
+    }
+}
+
+open_enum! {
+    /// Length of a candle; case matters.
+    pub enum KlineInterval {
+        /// A minute.
+        Min1 = "1m",
+        /// Three minutes.
+        Min3 = "3m",
+        /// Five minutes.
+        Min5 = "5m",
+        /// A quarter of an hour.
+        Min15 = "15m",
+        /// Half an hour.
+        Min30 = "30m",
+        /// An hour.
+        Hour1 = "1h",
+        /// Two hours.
+        Hour2 = "2h",
+        /// Four hours.
+        Hour4 = "4h",
+        /// Six hours.
+        Hour6 = "6h",
+        /// Eight hours.
+        Hour8 = "8h",
+        /// Half a day.
+        Hour12 = "12h",
+        /// A day.
+        Day1 = "1d",
+        /// Three days.
+        Day3 = "3d",
+        /// A week.
+        Week1 = "1w",
+        /// A month.
+        Month1 = "1M",
+    }
+}
+
+open_enum! {
+    /// Which markets a ticker is asked of.
+    pub enum TickerTag {
+        /// Spot; the only one so far.
+        Spot = "spot",
+    }
+}
+
+open_enum! {
+    /// Which side of a trade an order was.
+    pub enum TakerMaker {
+        /// It came and traded at once.
+        Taker = "taker" | "TAKER",
+        /// It rested in the book.
+        Maker = "maker" | "MAKER",
+    }
+}
+
+open_enum! {
+    /// What a fee was paid with in place of the currency that was due.
+    pub enum DeductType {
+        /// A coupon.
+        Coupon = "COUPON",
+        /// The platform's own currency.
+        PlatformCurrency = "PLATFORM_CURRENCY",
+    }
+}
+
+open_enum! {
+    /// How far a deposit or a withdrawal is.
+    pub enum WalletStatus {
+        /// Asked for; the amount is not frozen yet.
+        Submit = "SUBMIT",
+        /// The amount is frozen, and somebody looks at it.
+        Review = "REVIEW",
+        /// It was looked at and is ready for the chain.
+        Audited = "AUDITED",
+        /// It is looked at once more; withdrawals only.
+        AuditedAgain = "AUDITED_AGAIN",
+        /// It is on the chain.
+        Pending = "PENDING",
+        /// Done.
+        Success = "SUCCESS",
+        /// Failed.
+        Fail = "FAIL",
+        /// Cancelled by its owner.
+        Cancel = "CANCEL",
+    }
+}
+
+open_enum! {
+    /// Whether something can be done with a currency.
+    pub enum Switch: number {
+        /// It can't.
+        Closed = "0" | "false",
+        /// It can.
+        Open = "1" | "true",
     }
 }
 
@@ -125,4 +255,130 @@ id! {
 id! {
     /// The venue's id of a transfer.
     pub struct TransferId
+}
+id! {
+    /// The venue's id of a cancel.
+    pub struct CancelId
+}
+id! {
+    /// The venue's id of a currency.
+    pub struct CurrencyId
+}
+id! {
+    /// A network on which a currency moves, exactly as
+    /// [`GetSupportedCurrencies`](crate::rest::GetSupportedCurrencies) spells it.
+    pub struct Chain
+}
+id! {
+    /// The venue's id of a deposit.
+    pub struct DepositId
+}
+id! {
+    /// The venue's id of a withdrawal.
+    pub struct WithdrawalId
+}
+id! {
+    /// The venue's id of an account.
+    pub struct AccountId
+}
+
+/// The key of the private WebSocket, for two days: whoever has it reads the account. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken(String);
+
+impl AccessToken {
+    /// The text, for the WebSocket's requests.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken(***)")
+    }
+}
+
+impl Scalar for AccessToken {
+    const EXACT: bool = true;
+
+    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+        String::from_token(token).map(Self)
+    }
+}
+
+impl Serialize for AccessToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for AccessToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        token(deserializer)
+    }
+}
+
+/// A page of a list by cursor.
+///
+/// A list that comes without the page around it is read as well, and so is `null` in place of the rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(crate = "venue_core::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// Whether there is a page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_prev: Option<bool>,
+    /// Whether there is a page after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_next: Option<bool>,
+    /// The rows.
+    pub items: Rows<T>,
+}
+
+impl<T> Page<T> {
+    /// The cursor of the page that follows in this direction; `None` after the last.
+    ///
+    /// The documented cursor is the id of the row at the page's edge, and `hasNext` says whether to go on. A
+    /// page that doesn't say goes on when it is full. A cursor that stays where it was ends the list.
+    pub(crate) fn cursor<I: PartialEq + Clone>(
+        &self,
+        direction: &Direction,
+        from: Option<&I>,
+        limit: u32,
+        id: impl Fn(&T) -> &I,
+    ) -> Option<I> {
+        let (said, edge) = match direction {
+            Direction::Prev => (self.has_prev, self.items.first()),
+            _ => (self.has_next, self.items.last()),
+        };
+        let rows = self.items.len() + self.items.bad().len();
+        let is_full = u32::try_from(rows).is_ok_and(|rows| rows >= limit);
+        edge.map(id).filter(|id| said.unwrap_or(is_full) && from != Some(*id)).cloned()
+    }
+}
+
+/// A page as it is documented.
+#[derive(Deserialize)]
+#[serde(crate = "venue_core::serde", rename_all = "camelCase", bound(deserialize = "T: DeserializeOwned"))]
+struct WholePage<T> {
+    #[serde(default, deserialize_with = "absent")]
+    has_prev: Option<bool>,
+    #[serde(default, deserialize_with = "absent")]
+    has_next: Option<bool>,
+    #[serde(default)]
+    items: Rows<T>,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        if raw.starts_with('{') {
+            let WholePage { has_prev, has_next, items } = reparse(raw, "").map_err(D::Error::custom)?;
+            return Ok(Self { has_prev, has_next, items });
+        }
+        let items = reparse(raw, "").map_err(D::Error::custom)?;
+        Ok(Self { has_prev: None, has_next: None, items })
+    }
 }

@@ -1,9 +1,11 @@
 //! How WEX spot is spoken to: hosts, signature, envelope, clock.
 
+use std::time::Duration;
+
 use venue_core::http_types::HeaderName;
 use venue_core::{
-    Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Millis,
-    Param, Place, Placement, Sealed, Venue, model, serde_json, sorted, write_pairs,
+    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
+    Millis, Param, Params, Place, Placement, Sealed, Venue, model, serde_json, sorted, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -36,7 +38,8 @@ impl WexSpot {
     }
 
     /// How old a request may be when it arrives, in ms; 5000 by default, and more is not recommended. A
-    /// clock that runs ahead by more than a second is refused whatever the window.
+    /// clock that runs ahead by more than a second is refused whatever the window. For one call only:
+    /// `.extra("recvWindow", "3000")`.
     #[must_use]
     pub const fn recv_window(mut self, millis: u32) -> Self {
         self.recv_window = millis;
@@ -56,11 +59,15 @@ const RECVWINDOW: HeaderName = HeaderName::from_static("validate-recvwindow");
 const TIMESTAMP: HeaderName = HeaderName::from_static("validate-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("validate-signature");
 
-// WEX has two envelopes, and either may arrive. `ma` holds arguments of the message, or `""`.
+// WEX has two envelopes, and either may arrive. `ma` holds the arguments of the message's template.
 static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
     .code(&["mc"])
     .error(&["error"])
-    .message(&["msgInfo", "ma"]);
+    .message(&["msgInfo"])
+    .ignored(&["ma"]);
+
+/// The name under which the window may be given with a call: no endpoint has such a parameter.
+const WINDOW: &str = "recvWindow";
 
 /// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
 /// documented, so that it is refused here.
@@ -76,30 +83,29 @@ fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
     }
 }
 
-fn check_plain(param: &Param<'_>, encoding: &Encoding) -> Result<(), Invalid> {
+/// Takes the window out of the parameters: how old the request may be, and the draft without it. `None` when
+/// there is none.
+fn take_window<'a>(draft: &Draft<'a>) -> Result<Option<(u32, Draft<'a>)>, Invalid> {
+    let is_window = |param: &Param<'_>| param.name == WINDOW && param.place != Place::Path;
+    let mut windows = draft.params().iter().filter(|param| is_window(param));
+    let Some(window) = windows.next() else { return Ok(None) };
+    if windows.next().is_some() {
+        return Err(Invalid::new(format!("{WINDOW} is given twice")));
+    }
+    if draft.spec().auth == Auth::None {
+        return Err(Invalid::new(format!("{WINDOW} belongs to signed requests, and this one is public")));
+    }
     let mut text = String::new();
-    param.value.write_plain(param.style, &mut text);
-    let is_step = param.place == Place::Path && matches!(text.as_str(), "." | "..");
-    if encoding.is_plain(&param.name) && encoding.is_plain(&text) && !is_step {
-        return Ok(());
+    window.value.write_plain(window.style, &mut text);
+    let Ok(millis) = text.parse() else {
+        return Err(Invalid::new(format!("{WINDOW} {text:?}: a whole number of milliseconds")));
+    };
+    let mut params = Params::new();
+    for param in draft.params().iter().filter(|param| !is_window(param)) {
+        params.push_param(param.clone());
     }
-    Err(Invalid::new(format!(
-        "{} {text:?}: WEX documents no encoding of such characters in a URL",
-        param.name
-    )))
-}
-
-/// Writes parameters sorted by name: the text that is signed is the text that is sent.
-fn write_sorted<'p, 'a: 'p>(
-    params: impl Iterator<Item = &'p Param<'a>>,
-    out: &mut String,
-) -> Result<(), Invalid> {
-    let params = sorted(params);
-    for param in &params {
-        check_plain(param, &PLAIN)?;
-    }
-    write_pairs(params, &PLAIN, out);
-    Ok(())
+    let rest = Draft::new(*draft.spec(), draft.target()?, params);
+    Ok(Some((millis, if draft.explain() { rest.explained() } else { rest })))
 }
 
 impl Venue for WexSpot {
@@ -126,24 +132,25 @@ impl Venue for WexSpot {
         credentials: Option<&Credentials>,
         now: Millis,
     ) -> Result<Sealed, Error> {
+        let taken = take_window(draft)?;
+        let (window, draft) =
+            taken.as_ref().map_or((self.recv_window, draft), |(millis, rest)| (*millis, rest));
         let credentials = draft.credentials(credentials)?;
-        for param in draft.params().iter().filter(|param| param.place == Place::Path) {
-            check_plain(param, &Encoding::PERCENT)?;
-        }
-        let mut target = String::with_capacity(128);
-        draft.write_path(&mut target)?;
+        // Only to refuse what would have to be encoded; the path is written by itself.
+        write_plain_pairs(draft.path_params(), &Encoding::PERCENT, &mut String::new())?;
+        let mut target = draft.target()?;
         let mut query = String::new();
-        write_sorted(draft.query(), &mut query)?;
+        write_plain_pairs(sorted(draft.query()), &PLAIN, &mut query)?;
         let is_form = draft.spec().placement == Placement::Form;
         let mut body = String::new();
         if is_form {
-            write_sorted(draft.body(), &mut body)?;
+            write_plain_pairs(sorted(draft.body()), &PLAIN, &mut body)?;
         } else {
-            draft.write_json_body(&mut body);
+            body = draft.body_text(&PLAIN);
         }
         let mut signed = None;
         if let Some(credentials) = credentials {
-            let (algorithm, window) = (name_of(self.algorithm)?, self.recv_window.to_string());
+            let (algorithm, window) = (name_of(self.algorithm)?, window.to_string());
             let timestamp = now.to_string();
             let mut mac = credentials.mac(self.algorithm, draft.explain());
             for (name, value) in [
@@ -171,7 +178,7 @@ impl Venue for WexSpot {
         let mut sealed = Sealed::new(draft.spec().method(), target);
         if let Some((credentials, algorithm, window, timestamp, (tag, text))) = signed {
             sealed.header(ALGORITHMS, algorithm)?;
-            sealed.secret_header(APPKEY, credentials.key())?;
+            sealed.key_header(APPKEY, credentials)?;
             sealed.header(RECVWINDOW, &window)?;
             sealed.header(TIMESTAMP, &timestamp)?;
             sealed.secret_header(SIGNATURE, tag.as_str())?;
@@ -180,6 +187,16 @@ impl Venue for WexSpot {
         // Documented for every request, whether it has a body or not.
         sealed.content_type(if is_form { "application/x-www-form-urlencoded" } else { "application/json" });
         Ok(sealed.with_body(body))
+    }
+
+    /// The window that is sent: the request's own, else the client's.
+    fn timestamp_window(&self, draft: &Draft<'_>) -> Option<Duration> {
+        let own = take_window(draft).ok().flatten().map(|(millis, _)| millis);
+        Some(Duration::from_millis(u64::from(own.unwrap_or(self.recv_window))))
+    }
+
+    fn secret_fields(&self) -> &'static [&'static str] {
+        &["accessToken", "refreshToken", "token", "listenKey"]
     }
 
     fn clock(&self) -> Option<ClockCall> {

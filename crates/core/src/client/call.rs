@@ -110,7 +110,7 @@ impl<E: Endpoint> Call<E> {
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
         match (done, slot.0) {
-            (Ok(Success { reply, attempts }), Some(value)) => match E::verify(&value) {
+            (Ok(Success { reply, attempts, unknown }), Some(value)) => match E::verify(&value) {
                 Ok(()) => Ok(Answer {
                     value,
                     status: reply.status,
@@ -119,7 +119,7 @@ impl<E: Endpoint> Call<E> {
                     attempts,
                     client_order_ids: ids,
                 }),
-                Err(error) => Err(error
+                Err(error) => Err(if unknown { error.with_outcome(Outcome::Unknown) } else { error }
                     .at(venue, E::NAME)
                     .with_status(reply.status.as_u16())
                     .with_body(client.kept_body(&reply.body))
@@ -127,10 +127,14 @@ impl<E: Endpoint> Call<E> {
             },
             (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
             (Err(error), _) => {
-                let trail = (error.outcome() == Outcome::Unknown)
-                    .then(|| request.lookup())
-                    .flatten()
-                    .map(|lookup| Trail { lookup, given_up: client.shared.clock.now() });
+                let trail =
+                    (error.outcome() == Outcome::Unknown).then(|| request.lookup()).flatten().map(|lookup| {
+                        Trail {
+                            lookup,
+                            given_up: client.shared.clock.now(),
+                            window: client.venue().timestamp_window(&draft),
+                        }
+                    });
                 Err(error.with_client_order_ids(ids).with_trail(trail))
             }
         }

@@ -202,6 +202,16 @@ mod tests {
     }
 
     #[test]
+    fn no_list_is_not_an_empty_list() {
+        let book = |text| open::<Book>(&KEYS, Shape::Enveloped, text);
+        assert!(matches!(book(r#"{"code":0,"data":{"inner":{"price":"1"}}}"#), Opened::Unreadable(_)));
+        assert!(matches!(
+            book(r#"{"code":0,"data":{"rows":null,"inner":{"price":"1"}}}"#),
+            Opened::Payload(_)
+        ));
+    }
+
+    #[test]
     fn an_unmapped_key_is_seen_at_every_level() {
         let text = r#"{"code":"0","extra":1,"data":{"rows":[{"price":"1","deep":2}],"mid":3,"inner":{"price":1,"low":4}}}"#;
         let (_, audit) = audited(|| payload::<Book>(Shape::Enveloped, text));

@@ -35,6 +35,8 @@ pub(crate) struct Job<'a> {
 pub(crate) struct Success {
     pub(crate) reply: Reply,
     pub(crate) attempts: u32,
+    /// An attempt before may have been executed as well.
+    pub(crate) unknown: bool,
 }
 
 impl AnyClient {
@@ -52,7 +54,7 @@ impl AnyClient {
             let mut out_of_time = false;
             let attempt = tokio::time::timeout_at(deadline, self.attempt(job, sink, &sent, deadline)).await;
             let error = match attempt {
-                Ok(Ok(reply)) => return Ok(Success { reply, attempts }),
+                Ok(Ok(reply)) => return Ok(Success { reply, attempts, unknown }),
                 Ok(Err(error)) => error,
                 Err(_) => {
                     out_of_time = true;

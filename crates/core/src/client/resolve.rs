@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::call::Call;
 use super::{AnyClient, Client};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Kind, Outcome};
 use crate::venue::Venue;
 use crate::wire::Millis;
 
@@ -98,7 +98,14 @@ impl Lookup {
         let find = Arc::new(find);
         self.steps.push(Arc::new(move |client| {
             let (request, find) = (request.clone(), Arc::clone(&find));
-            Box::pin(async move { Ok(find(&Call::new(client, request).await?)) })
+            Box::pin(async move {
+                match Call::new(client, request).await {
+                    Ok(answer) => Ok(find(&answer)),
+                    // So do some venues say that they have found nothing.
+                    Err(error) if error.kind() == Kind::UnknownOrder => Ok(None),
+                    Err(error) => Err(error),
+                }
+            })
         }));
         self
     }
@@ -116,6 +123,8 @@ pub(crate) struct Trail {
     pub(crate) lookup: Lookup,
     /// The client's clock when the last attempt was given up.
     pub(crate) given_up: Millis,
+    /// How long the venue accepts it after that.
+    pub(crate) window: Option<Duration>,
 }
 
 impl<V: Venue> Client<V> {
@@ -141,7 +150,7 @@ impl<V: Venue> Client<V> {
                 return Ok(Resolution::Executed(found));
             }
         }
-        let Some(window) = client.venue().timestamp_window() else {
+        let Some(window) = trail.window else {
             return Ok(Resolution::StillUnknown { conclusive_in: None });
         };
         let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);

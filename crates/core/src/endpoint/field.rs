@@ -94,15 +94,21 @@ impl<T: Field> Field for Vec<T> {
         Value::List(self.iter().map(Field::value).collect())
     }
 
+    /// Reads a JSON array, or the texts that venues use for one: `"1,2"` and `"[1,2]"`.
     fn read(raw: &str) -> Result<Self, TokenError> {
+        let at = |index: usize| move |error| TokenError::new(format!("[{index}] {error}"));
+        if let Ok(Token::Text(text)) = Token::from_json(raw) {
+            if text.trim_ascii_start().starts_with('[') {
+                return Self::read(&text);
+            }
+            // A text always writes as JSON.
+            let quoted =
+                text.split(',').map(|part| serde_json::to_string(part.trim_ascii()).unwrap_or_default());
+            return quoted.enumerate().map(|(index, raw)| T::read(&raw).map_err(at(index))).collect();
+        }
         let list: Vec<&serde_json::value::RawValue> =
             serde_json::from_str(raw).map_err(|_| TokenError::new("expected a list"))?;
-        list.iter()
-            .enumerate()
-            .map(|(index, raw)| {
-                T::read(raw.get()).map_err(|error| TokenError::new(format!("[{index}] {error}")))
-            })
-            .collect()
+        list.iter().enumerate().map(|(index, raw)| T::read(raw.get()).map_err(at(index))).collect()
     }
 }
 
@@ -115,4 +121,18 @@ pub fn read_object<R: Request>(raw: &str) -> Result<R, TokenError> {
     let value = R::take_from(&mut source).map_err(|error| TokenError::new(error.to_string()))?;
     source.finish().map_err(|error| TokenError::new(error.to_string()))?;
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_from_an_array_and_from_the_texts_for_one() {
+        for raw in [r#"["1","2"]"#, "[1, 2]", r#""1,2""#, r#""1, 2""#, r#""[1,2]""#] {
+            assert_eq!(Vec::<i64>::read(raw).unwrap(), [1, 2], "{raw}");
+        }
+        assert!(Vec::<i64>::read("5").is_err());
+        assert!(Vec::<i64>::read(r#""1,x""#).unwrap_err().to_string().starts_with("[1]"));
+    }
 }

@@ -337,8 +337,12 @@ macro_rules! one_of {
                 ::std::result::Result::Ok(found)
             }
 
-            fn describe(_: &'static str, _: bool, out: &mut ::std::vec::Vec<$crate::FieldInfo>) {
-                $( out.push($crate::FieldInfo::one_of($wire)); )+
+            fn describe(_: &'static str, required: bool, out: &mut ::std::vec::Vec<$crate::FieldInfo>) {
+                $( out.push(if required {
+                    $crate::FieldInfo::one_of($wire)
+                } else {
+                    $crate::FieldInfo::new($wire, false)
+                }); )+
             }
         }
     };

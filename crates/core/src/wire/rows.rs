@@ -1,8 +1,10 @@
 //! Lists of independent rows, of which a bad one must not take the good ones with it.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -115,13 +117,35 @@ impl<T: Serialize> Serialize for Rows<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not by way of an `Option`, for which serde lets a missing field pass: no list is not an empty list.
+        deserializer.deserialize_any(RowsVisitor(PhantomData))
+    }
+}
+
+struct RowsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
+    type Value = Rows<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of rows")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Rows<T>, E> {
+        Ok(Rows::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows<T>, A::Error> {
+        let mut rows = Rows::default();
         if !audit::is_lenient() {
             // One pass straight into the rows; only a failure pays for the second, row by row.
-            return Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default().into());
+            while let Some(row) = seq.next_element()? {
+                rows.good.push(row);
+            }
+            return Ok(rows);
         }
-        let raw = Option::<Vec<Box<RawValue>>>::deserialize(deserializer)?.unwrap_or_default();
-        let mut rows = Self { good: Vec::with_capacity(raw.len()), bad: Vec::new() };
-        for (index, text) in raw.iter().enumerate() {
+        let mut index = 0;
+        while let Some(text) = seq.next_element::<Box<RawValue>>()? {
             match audit::reparse(text.get(), &format!("[{index}]")) {
                 Ok(row) => rows.good.push(row),
                 Err(error) => {
@@ -130,6 +154,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
                     rows.bad.push(row);
                 }
             }
+            index += 1;
         }
         Ok(rows)
     }

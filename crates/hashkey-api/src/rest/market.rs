@@ -1,16 +1,20 @@
 //! Public market data.
 
+mod quote;
+
 use venue_core::{Amount, Asset, Endpoint, Millis, Qty, RawJson, Rows, Spec, Symbol, model};
+
+pub use quote::*;
 
 use crate::limits;
 use crate::model::{ChainType, Filter, Site, SymbolStatus, TokenType, TradeStatus};
-use crate::venue::HashKey;
+use crate::venue::{HashKey, MARKET_DATA};
 
 request! {
     /// Lists trading pairs with their rules, and coins with their networks.
     ///
-    /// `GET /api/v1/exchangeInfo` · public · 20 per 1 s per IP (assumed). Without a site, the documented
-    /// answer is Bermuda's.
+    /// `GET /api/v1/exchangeInfo` · public · 20 per 1 s per IP (assumed). Without a site, here or in
+    /// the [venue value](HashKey::site), the documented answer is Bermuda's.
     pub struct GetExchangeInfo {}
     optional {
         /// One pair only.
@@ -23,8 +27,7 @@ request! {
 impl Endpoint for GetExchangeInfo {
     type Venue = HashKey;
     type Response = ExchangeInfo;
-    const SPEC: Spec =
-        Spec::get("/api/v1/exchangeInfo").section("Public Market Data").bare().cost(&limits::PUBLIC, 1);
+    const SPEC: Spec = Spec::get("/api/v1/exchangeInfo").section(MARKET_DATA).bare().cost(&limits::PUBLIC, 1);
 }
 
 model! {
@@ -56,7 +59,7 @@ model! {
 }
 
 model! {
-    /// A trading pair and its rules.
+    /// A trading pair and its rules; see [`instrument`](Self::instrument).
     #[serde(rename_all = "camelCase")]
     pub struct SymbolInfo {
         /// Name.

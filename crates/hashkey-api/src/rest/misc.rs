@@ -1,10 +1,24 @@
-//! Server time and listen keys ("Miscellaneous").
+//! Server time, and listen keys ("Miscellaneous").
 
 use venue_core::{Empty, Endpoint, Invalid, Millis, Spec, model};
 
+use super::check_filled;
 use crate::limits;
 use crate::model::ListenKey;
 use crate::venue::HashKey;
+
+request! {
+    /// Asks whether the venue answers.
+    ///
+    /// `GET /api/v1/ping` · public · 20 per 1 s per IP (assumed).
+    pub struct Ping {}
+}
+
+impl Endpoint for Ping {
+    type Venue = HashKey;
+    type Response = Empty;
+    const SPEC: Spec = Spec::get("/api/v1/ping").section("Miscellaneous").bare().cost(&limits::PUBLIC, 1);
+}
 
 request! {
     /// Reads the venue's time.
@@ -60,10 +74,6 @@ model! {
     }
 }
 
-fn check_listen_key(key: &ListenKey) -> Result<(), Invalid> {
-    if key.expose().is_empty() { Err(Invalid::new("listenKey is empty")) } else { Ok(()) }
-}
-
 request! {
     /// Gives a listen key another 60 minutes.
     ///
@@ -86,7 +96,7 @@ impl Endpoint for ResetListenKey {
         .cost(&limits::QUERIES, 1);
 
     fn check(&self) -> Result<(), Invalid> {
-        check_listen_key(&self.listen_key)
+        check_filled("listenKey", self.listen_key.expose())
     }
 }
 
@@ -111,6 +121,6 @@ impl Endpoint for DeleteListenKey {
         .cost(&limits::QUERIES, 1);
 
     fn check(&self) -> Result<(), Invalid> {
-        check_listen_key(&self.listen_key)
+        check_filled("listenKey", self.listen_key.expose())
     }
 }

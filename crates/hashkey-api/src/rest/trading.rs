@@ -1,10 +1,17 @@
-//! Spot trading.
+//! Spot trading: placing orders.
+
+mod cancel;
+mod query;
 
 use venue_core::{
-    Amount, ClientOrderId, Endpoint, Error, Invalid, Kind, Millis, OrderId, Outcome, Price, Qty, Rows, Spec,
-    Symbol, model,
+    Amount, ClientOrderId, Endpoint, Error, Executed, Invalid, Kind, Lookup, Millis, OrderId, Outcome, Price,
+    Qty, Rows, Spec, Symbol, model,
 };
 
+pub use cancel::*;
+pub use query::*;
+
+use super::check_length;
 use crate::codes::CODES;
 use crate::limits;
 use crate::model::{AccountId, OrderStatus, OrderType, Side, StpMode, TimeInForce};
@@ -12,11 +19,91 @@ use crate::venue::{HashKey, KEYS};
 
 /// The documented rule: up to 255 characters.
 fn check_client_order_id(id: Option<&ClientOrderId>) -> Result<(), Invalid> {
-    match id.map(|id| id.as_str().chars().count()) {
-        None | Some(1..=255) => Ok(()),
-        Some(length) => {
-            Err(Invalid::new(format!("newClientOrderId has {length} characters: 1 to 255 are allowed")))
+    id.map_or(Ok(()), |id| check_length("newClientOrderId", id.as_str(), 255))
+}
+
+request! {
+    /// Has an order checked without placing it.
+    ///
+    /// `POST /api/v1/spot/orderTest` · signed · 20 per 1 s per key (assumed) · may be repeated. Its parameters
+    /// are those of an older edition of orders: always a quantity, never an amount; good till cancelled for
+    /// limit orders, immediate or cancel for market orders.
+    pub struct TestNewOrder closed {
+        symbol: Symbol,
+        side: Side,
+        order_type = "type": OrderType,
+        quantity: Qty,
+    }
+    optional {
+        /// Limit price, in quote currency; required for limit and limit maker orders.
+        price: Price,
+        /// Your own id, up to 255 characters; made for you when absent.
+        new_client_order_id: ClientOrderId,
+        /// How long it would stand.
+        time_in_force: TimeInForce,
+        /// How old the request may be when it arrives, in ms; the venue value's when absent.
+        recv_window: u32,
+        /// Which order would expire when it would trade with an own one; the incoming one by default.
+        stp_mode: StpMode,
+    }
+}
+
+impl TestNewOrder {
+    /// A limit order.
+    pub fn limit(
+        symbol: impl Into<Symbol>,
+        side: Side,
+        quantity: impl Into<Qty>,
+        price: impl Into<Price>,
+    ) -> Self {
+        Self::new(symbol, side, OrderType::Limit, quantity).price(price)
+    }
+
+    /// A limit order that is refused where it would trade at once.
+    pub fn limit_maker(
+        symbol: impl Into<Symbol>,
+        side: Side,
+        quantity: impl Into<Qty>,
+        price: impl Into<Price>,
+    ) -> Self {
+        Self::new(symbol, side, OrderType::LimitMaker, quantity).price(price)
+    }
+
+    /// A market order over so many base units.
+    pub fn market(symbol: impl Into<Symbol>, side: Side, quantity: impl Into<Qty>) -> Self {
+        Self::new(symbol, side, OrderType::Market, quantity)
+    }
+}
+
+impl Endpoint for TestNewOrder {
+    type Venue = HashKey;
+    type Response = venue_core::Empty;
+    const SPEC: Spec = Spec::post("/api/v1/spot/orderTest")
+        .section("Spot Trading")
+        .form()
+        .signed()
+        .safe()
+        .bare()
+        .cost(&limits::ORDERS, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check_client_order_id(self.new_client_order_id.as_ref())?;
+        let kind = &self.order_type;
+        if matches!(kind, OrderType::Limit | OrderType::LimitMaker) && self.price.is_none() {
+            return Err(Invalid::new(format!("price is required for {kind}")));
         }
+        match (&self.time_in_force, kind) {
+            (Some(force @ TimeInForce::Gtc), OrderType::Market)
+            | (Some(force @ TimeInForce::Ioc), OrderType::Limit | OrderType::LimitMaker)
+            | (Some(force @ TimeInForce::Fok), _) => {
+                Err(Invalid::new(format!("timeInForce {force} is not for a test of {kind}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
+        slot(&mut self.new_client_order_id);
     }
 }
 
@@ -123,6 +210,12 @@ impl Endpoint for CreateOrder {
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.new_client_order_id);
     }
+
+    /// By your own id: gives an [`Order`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.new_client_order_id.clone()?;
+        Some(Lookup::by(GetOrder::new(OrderQuery::ClientId(id)), |order| Some(Executed::of(order))))
+    }
 }
 
 model! {
@@ -193,8 +286,8 @@ impl Endpoint for BatchOrders {
 
     fn check(&self) -> Result<(), Invalid> {
         let count = self.orders.len();
-        if !(1..=20).contains(&count) {
-            return Err(Invalid::new(format!("{count} orders: 1 to 20 in a batch")));
+        if !(1..=limits::BATCH_ORDERS).contains(&count) {
+            return Err(Invalid::new(format!("{count} orders: 1 to {} in a batch", limits::BATCH_ORDERS)));
         }
         for (index, order) in self.orders.iter().enumerate() {
             order.check().map_err(|invalid| Invalid::new(format!("orders[{index}]: {invalid}")))?;
@@ -204,6 +297,14 @@ impl Endpoint for BatchOrders {
             if self.orders.first().is_some_and(|first| first.symbol != order.symbol) {
                 return Err(Invalid::new(format!("orders[{index}]: a batch is for one symbol")));
             }
+        }
+        Ok(())
+    }
+
+    /// A batch has at least one order, so that a success without a row says nothing of any.
+    fn verify(response: &BatchAck) -> Result<(), Error> {
+        if response.result.is_empty() && response.result.bad().is_empty() {
+            return Err(Error::new(Kind::Decode, Outcome::Unknown, "a batch answered without a row"));
         }
         Ok(())
     }
@@ -249,119 +350,12 @@ impl BatchResult {
     /// Why it was not, with an outcome of its own.
     pub fn accepted(&self) -> Result<&OrderAck, Error> {
         let code = self.code.as_deref().unwrap_or_default();
-        let is_success = code.is_empty() || KEYS.success.contains(&code);
-        if let (true, Some(order)) = (is_success, &self.order) {
-            return Ok(order);
-        }
         let words = self.msg.as_deref().unwrap_or_default();
-        if is_success {
-            return Err(Error::new(
-                Kind::Decode,
-                Outcome::Unknown,
-                format!("a row without its order: {words}"),
-            ));
+        if !code.is_empty() && !KEYS.success.contains(&code) {
+            return Err(CODES.error(code, words));
         }
-        let row = CODES.find(code, words);
-        let (kind, outcome) =
-            row.map_or((Kind::Unrecognized, Outcome::Unknown), |row| (row.kind, row.outcome));
-        let words = if words.is_empty() { row.map_or("", |row| row.text) } else { words };
-        Err(Error::new(kind, outcome, format!("{words} (code {code})")))
-    }
-}
-
-/// An empty bound would let a sweep go further than was meant.
-fn check_sweep(from: Option<&OrderId>, limit: Option<u32>) -> Result<(), Invalid> {
-    if from.is_some_and(|id| id.as_str().is_empty()) {
-        return Err(Invalid::new("fromOrderId is empty"));
-    }
-    match limit {
-        Some(limit) if !(1..=200).contains(&limit) => Err(Invalid::new(format!("limit {limit}: 1 to 200"))),
-        _ => Ok(()),
-    }
-}
-
-request! {
-    /// Cancels **all** open orders of **all** pairs, up to 200 in one call.
-    ///
-    /// `DELETE /api/v1/spot/cancelAllOpenOrders` without a symbol · signed · 20 per 1 s per key (assumed) ·
-    /// never repeated by itself. A key of the main account does not reach the orders of sub-accounts.
-    pub struct CancelAllOpenOrders {}
-    optional {
-        /// Buys or sells only.
-        side: Side,
-        /// From this order on.
-        from_order_id: OrderId,
-        /// How many; 100 by default, 200 at most.
-        limit: u32,
-        /// How old the request may be when it arrives, in ms; the venue value's when absent.
-        recv_window: u32,
-    }
-}
-
-impl Endpoint for CancelAllOpenOrders {
-    type Venue = HashKey;
-    type Response = CancelAllAck;
-    const SPEC: Spec = Spec::delete("/api/v1/spot/cancelAllOpenOrders")
-        .section("Spot Trading")
-        .signed()
-        .bare()
-        .sweeping()
-        .cost(&limits::ORDERS, 1);
-
-    fn check(&self) -> Result<(), Invalid> {
-        check_sweep(self.from_order_id.as_ref(), self.limit)
-    }
-}
-
-request! {
-    /// Cancels **all** open orders of one pair, up to 200 in one call.
-    ///
-    /// `DELETE /api/v1/spot/cancelAllOpenOrders` with a symbol · signed · 20 per 1 s per key (assumed) ·
-    /// never repeated by itself. A key of the main account does not reach the orders of sub-accounts.
-    pub struct CancelAllOpenOrdersOfSymbol { symbol: Symbol }
-    optional {
-        /// Buys or sells only.
-        side: Side,
-        /// From this order on.
-        from_order_id: OrderId,
-        /// How many; 100 by default, 200 at most.
-        limit: u32,
-        /// How old the request may be when it arrives, in ms; the venue value's when absent.
-        recv_window: u32,
-    }
-}
-
-impl Endpoint for CancelAllOpenOrdersOfSymbol {
-    type Venue = HashKey;
-    type Response = CancelAllAck;
-    const SPEC: Spec = Spec::delete("/api/v1/spot/cancelAllOpenOrders")
-        .section("Spot Trading")
-        .signed()
-        .bare()
-        .sweeping()
-        .cost(&limits::ORDERS, 1);
-
-    fn check(&self) -> Result<(), Invalid> {
-        // Without one, the venue would cancel the orders of every pair.
-        if self.symbol.as_str().is_empty() {
-            return Err(Invalid::new("symbol is empty"));
-        }
-        check_sweep(self.from_order_id.as_ref(), self.limit)
-    }
-}
-
-model! {
-    /// The venue took a sweeping cancel; the orders may still be open when it says so.
-    #[serde(rename_all = "camelCase")]
-    pub struct CancelAllAck {
-        /// The venue's code, which is a success.
-        pub code?: String,
-        /// The venue's words.
-        #[serde(alias = "msg")]
-        pub message?: String,
-        /// When the venue took it.
-        pub timestamp?: Millis,
-        /// The last order that will be cancelled.
-        pub last_order_id?: OrderId,
+        self.order.as_ref().ok_or_else(|| {
+            Error::new(Kind::Decode, Outcome::Unknown, format!("a row without its order: {words}"))
+        })
     }
 }

@@ -1,10 +1,16 @@
 //! Market data.
 
-use venue_core::wire::scalars;
-use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Rate, Rows, Spec, Symbol, model};
+use venue_core::wire::{nullable, scalar, scalars};
+use venue_core::{
+    Amount, Asset, Endpoint, Invalid, Millis, Paged, Price, Qty, Rate, Rows, Spec, Symbol, TradeId, model,
+    positional,
+};
 
+use super::check;
 use crate::limits;
-use crate::model::{DisplayLevel, FilterKind, OrderType, SymbolState, TimeInForce};
+use crate::model::{
+    Direction, DisplayLevel, FilterKind, KlineInterval, OrderType, Page, SymbolState, TimeInForce,
+};
 use crate::venue::WexSpot;
 
 request! {
@@ -30,6 +36,27 @@ model! {
 }
 
 request! {
+    /// Tells the address that requests come from: the one that a key may be bound to.
+    ///
+    /// `GET /v4/public/client` · public · no limit documented.
+    pub struct GetClientIp {}
+}
+
+impl Endpoint for GetClientIp {
+    type Venue = WexSpot;
+    type Response = ClientIp;
+    const SPEC: Spec = Spec::get("/v4/public/client").section("Market");
+}
+
+model! {
+    /// The address that requests come from.
+    pub struct ClientIp {
+        /// The address.
+        pub ip: String,
+    }
+}
+
+request! {
     /// Lists symbols with their precisions, fees and rules.
     ///
     /// `GET /v4/public/symbol` · public · 10 per s per IP. All symbols when none is named.
@@ -50,10 +77,7 @@ impl Endpoint for GetSymbols {
     const SPEC: Spec = Spec::get("/v4/public/symbol").section("Market").cost(&limits::SYMBOLS, 1);
 
     fn check(&self) -> Result<(), Invalid> {
-        match &self.symbols {
-            Some(symbols) if symbols.is_empty() => Err(Invalid::new("symbols: at least one, or none given")),
-            _ => Ok(()),
-        }
+        check::some("symbols", self.symbols.as_ref())
     }
 }
 
@@ -147,5 +171,204 @@ model! {
         pub duration_seconds?: u32,
         /// Largest price after a listing, in opening prices.
         pub max_price_multiple?: Rate,
+    }
+}
+
+request! {
+    /// Gives a symbol's order book.
+    ///
+    /// `GET /v4/public/depth` · public · 10 per s per IP. Quantities are in base currency.
+    pub struct GetDepth { symbol: Symbol }
+    optional {
+        /// Levels a side, up to 500; 100 by default.
+        limit: u32,
+    }
+}
+
+impl Endpoint for GetDepth {
+    type Venue = WexSpot;
+    type Response = Depth;
+    const SPEC: Spec = Spec::get("/v4/public/depth").section("Market").cost(&limits::DEPTH, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::within("limit", self.limit, 1..=500)
+    }
+}
+
+model! {
+    /// An order book. A side may be empty.
+    #[serde(rename_all = "camelCase")]
+    pub struct Depth {
+        /// When it was taken.
+        pub timestamp?: Millis,
+        /// The last change that is in it; pushed changes go on from here.
+        #[serde(deserialize_with = "scalar")]
+        pub last_update_id: u64,
+        /// Bids, best first.
+        #[serde(deserialize_with = "nullable")]
+        pub bids: Vec<DepthLevel>,
+        /// Asks, best first.
+        #[serde(deserialize_with = "nullable")]
+        pub asks: Vec<DepthLevel>,
+    }
+}
+
+positional! {
+    /// A price level.
+    pub struct DepthLevel {
+        /// Price, in quote currency.
+        pub price: Price,
+        /// How much is there, in base currency.
+        pub quantity: Qty,
+    }
+}
+
+request! {
+    /// Lists candles of a symbol.
+    ///
+    /// `GET /v4/public/kline` · public · 10 per s per IP. Times are those at which candles open.
+    pub struct GetKlines {
+        symbol: Symbol,
+        /// Length of a candle.
+        interval: KlineInterval,
+    }
+    optional {
+        /// From this time on.
+        start_time: Millis,
+        /// Up to this time.
+        end_time: Millis,
+        /// How many, up to 1000; 100 by default.
+        limit: u32,
+    }
+}
+
+impl Endpoint for GetKlines {
+    type Venue = WexSpot;
+    type Response = Rows<Kline>;
+    const SPEC: Spec = Spec::get("/v4/public/kline").section("Market").cost(&limits::KLINES, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::within("limit", self.limit, 1..=1000)
+    }
+}
+
+model! {
+    /// A candle.
+    pub struct Kline {
+        /// When it opened.
+        #[serde(rename = "t")]
+        pub open_time: Millis,
+        /// First price.
+        #[serde(rename = "o")]
+        pub open: Price,
+        /// Last price.
+        #[serde(rename = "c")]
+        pub close: Price,
+        /// Highest price.
+        #[serde(rename = "h")]
+        pub high: Price,
+        /// Lowest price.
+        #[serde(rename = "l")]
+        pub low: Price,
+        /// How much was traded, in base currency.
+        #[serde(rename = "q")]
+        pub volume?: Qty,
+        /// How much was paid for it, in quote currency.
+        #[serde(rename = "v")]
+        pub turnover?: Amount,
+    }
+}
+
+request! {
+    /// Lists the latest trades of a symbol.
+    ///
+    /// `GET /v4/public/trade/recent` · public · 10 per s per IP.
+    pub struct GetRecentTrades { symbol: Symbol }
+    optional {
+        /// How many, up to 1000; 200 by default.
+        limit: u32,
+    }
+}
+
+impl Endpoint for GetRecentTrades {
+    type Venue = WexSpot;
+    type Response = Rows<MarketTrade>;
+    const SPEC: Spec = Spec::get("/v4/public/trade/recent").section("Market").cost(&limits::RECENT_TRADES, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::within("limit", self.limit, 1..=1000)
+    }
+}
+
+request! {
+    /// Lists earlier trades of a symbol, page by page.
+    ///
+    /// `GET /v4/public/trade/history` · public · 10 per s per IP. Documented as a bare list, and sent as a
+    /// page; both are read.
+    pub struct GetHistoricalTrades {
+        symbol: Symbol,
+        /// Which page, seen from `fromId`. Which of the two is the older one is not documented.
+        direction: Direction,
+    }
+    optional {
+        /// How many, up to 1000; 200 by default.
+        limit: u32,
+        /// The trade from which the page is seen.
+        from_id: TradeId,
+    }
+}
+
+impl Endpoint for GetHistoricalTrades {
+    type Venue = WexSpot;
+    type Response = Page<MarketTrade>;
+    const SPEC: Spec =
+        Spec::get("/v4/public/trade/history").section("Market").cost(&limits::HISTORICAL_TRADES, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::within("limit", self.limit, 1..=1000)?;
+        self.from_id.as_ref().map_or(Ok(()), |id| check::number("fromId", id.as_str()))
+    }
+}
+
+impl Paged for GetHistoricalTrades {
+    type Item = MarketTrade;
+
+    fn next(&self, page: &Page<MarketTrade>) -> Option<Self> {
+        let limit = self.limit.unwrap_or(200);
+        let from_id = page.cursor(&self.direction, self.from_id.as_ref(), limit, |trade| &trade.trade_id)?;
+        Some(self.clone().from_id(from_id))
+    }
+
+    fn items(page: Page<MarketTrade>) -> Vec<MarketTrade> {
+        page.items.into_good()
+    }
+
+    /// Whether a page begins with the row that it is seen from is not documented.
+    fn key(item: &MarketTrade) -> Option<String> {
+        Some(item.trade_id.to_string())
+    }
+}
+
+model! {
+    /// A trade between others.
+    pub struct MarketTrade {
+        /// Its id.
+        #[serde(rename = "i")]
+        pub trade_id: TradeId,
+        /// When it was made.
+        #[serde(rename = "t")]
+        pub time: Millis,
+        /// Price, in quote currency.
+        #[serde(rename = "p")]
+        pub price: Price,
+        /// How much, in base currency.
+        #[serde(rename = "q")]
+        pub quantity: Qty,
+        /// What was paid for it, in quote currency.
+        #[serde(rename = "v")]
+        pub turnover?: Amount,
+        /// Whether the buyer's order was the one that rested: then the taker sold.
+        #[serde(rename = "b")]
+        pub buyer_is_maker?: bool,
     }
 }

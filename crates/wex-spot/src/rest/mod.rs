@@ -1,21 +1,64 @@
-//! REST requests, one file a chapter of the documentation.
+//! REST requests, by the chapters of the documentation; the larger ones are split by subject.
 
+mod balance;
+mod batch_order;
+mod check;
 mod market;
+mod open_order;
 mod order;
+mod ticker;
+mod trade;
 mod transfer;
+mod wallet;
+mod websocket;
 
+pub use balance::*;
+pub use batch_order::*;
 pub use market::*;
+pub use open_order::*;
 pub use order::*;
+pub use ticker::*;
+pub use trade::*;
 pub use transfer::*;
 use venue_core::Operation;
+pub use wallet::*;
+pub use websocket::*;
 
 /// Every request, by name.
 pub static ENDPOINTS: &[Operation] = &[
     Operation::of::<GetServerTime>(),
+    Operation::of::<GetClientIp>(),
     Operation::of::<GetSymbols>(),
+    Operation::of::<GetDepth>(),
+    Operation::of::<GetKlines>(),
+    Operation::of::<GetRecentTrades>(),
+    Operation::of::<GetHistoricalTrades>(),
+    Operation::of::<GetTickers>(),
+    Operation::of::<GetTickerPrices>(),
+    Operation::of::<GetTickerBooks>(),
+    Operation::of::<GetTickers24h>(),
+    Operation::of::<GetOrder>(),
+    Operation::of::<QueryOrder>(),
     Operation::of::<SubmitOrder>(),
+    Operation::of::<CancelOrder>(),
+    Operation::of::<GetBatchOrders>(),
     Operation::of::<SubmitBatchOrders>(),
     Operation::of::<CancelBatchOrders>(),
+    Operation::of::<GetOpenOrders>(),
+    Operation::of::<CancelAllOpenOrders>(),
+    Operation::of::<CancelAllOpenOrdersOfSymbol>(),
+    Operation::of::<GetHistoryOrders>(),
     Operation::of::<UpdateOrder>(),
+    Operation::of::<GetTrades>(),
+    Operation::of::<GetCurrencies>(),
+    Operation::of::<GetBalance>(),
+    Operation::of::<GetBalances>(),
+    Operation::of::<GetSupportedCurrencies>(),
+    Operation::of::<GetDepositAddress>(),
+    Operation::of::<GetDepositHistory>(),
+    Operation::of::<Withdraw>(),
+    Operation::of::<GetWithdrawHistory>(),
     Operation::of::<Transfer>(),
+    Operation::of::<SubAccountTransfer>(),
+    Operation::of::<GetWsToken>(),
 ];

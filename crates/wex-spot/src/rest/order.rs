@@ -1,39 +1,130 @@
-//! Orders.
+//! Single orders: looking one up, placing, changing and cancelling it.
 
 use venue_core::{
-    Amount, ClientOrderId, Empty, Endpoint, Invalid, OrderId, Price, Qty, Rows, Spec, Symbol, model,
+    Amount, Asset, ClientOrderId, Endpoint, Executed, Invalid, Lookup, Millis, OrderId, Price, Qty, Spec,
+    Symbol, model, one_of,
 };
 
+use super::check;
 use crate::limits;
-use crate::model::{BatchId, ClientBatchId, ModifyId, OrderBizType, OrderType, Side, TimeInForce};
+use crate::model::{CancelId, ModifyId, OrderBizType, OrderState, OrderType, Side, TimeInForce};
 use crate::venue::WexSpot;
 
-/// The documented pattern: 4 to so many letters, digits and underscores.
-fn check_own_id(name: &str, id: Option<&str>, longest: usize) -> Result<(), Invalid> {
-    let Some(text) = id else { return Ok(()) };
-    let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !(4..=longest).contains(&text.len()) || !is_word {
-        return Err(Invalid::new(format!("{name} {text:?}: 4 to {longest} letters, digits and underscores")));
-    }
-    Ok(())
-}
-
-/// The documented type is a number.
-fn check_order_id(id: &OrderId) -> Result<(), Invalid> {
-    let text = id.as_str();
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Invalid::new(format!("orderId {text:?}: a whole number")));
-    }
-    Ok(())
-}
-
 /// A limit order needs price and quantity, a market order takes no price.
-fn check_price(order_type: &OrderType, price: Option<Price>, quantity: Option<Qty>) -> Result<(), Invalid> {
+pub(super) fn check_price(
+    order_type: &OrderType,
+    price: Option<Price>,
+    quantity: Option<Qty>,
+) -> Result<(), Invalid> {
     match order_type {
         OrderType::Limit if price.is_none() => Err(Invalid::new("price is required for a limit order")),
         OrderType::Limit if quantity.is_none() => Err(Invalid::new("quantity is required for a limit order")),
         OrderType::Market if price.is_some() => Err(Invalid::new("a market order takes no price")),
         _ => Ok(()),
+    }
+}
+
+request! {
+    /// Looks an order up by its id.
+    ///
+    /// `GET /v4/order/{orderId}` · signed · 10 per s per key. [`QueryOrder`] gives the same, five times as
+    /// often.
+    pub struct GetOrder {
+        /// The venue's id of the order.
+        order_id: OrderId,
+    }
+}
+
+impl Endpoint for GetOrder {
+    type Venue = WexSpot;
+    type Response = Order;
+    const SPEC: Spec = Spec::get("/v4/order/{orderId}").section("Order").signed().cost(&limits::GET_ORDER, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::number("orderId", self.order_id.as_str())
+    }
+}
+
+one_of! {
+    /// Which order.
+    pub enum OrderRef {
+        /// By the venue's id.
+        Id(OrderId) = "orderId",
+        /// By your own id.
+        ClientId(ClientOrderId) = "clientOrderId",
+    }
+}
+
+request! {
+    /// Looks an order up by its id or by your own: also what became of one whose outcome is unknown.
+    ///
+    /// `GET /v4/order` · signed · 50 per s per key.
+    pub struct QueryOrder { order: OrderRef }
+}
+
+impl Endpoint for QueryOrder {
+    type Venue = WexSpot;
+    type Response = Order;
+    const SPEC: Spec = Spec::get("/v4/order").section("Order").signed().cost(&limits::QUERY_ORDER, 1);
+
+    fn check(&self) -> Result<(), Invalid> {
+        match &self.order {
+            OrderRef::Id(id) => check::number("orderId", id.as_str()),
+            // Those of a batch may be longer.
+            OrderRef::ClientId(id) => check::own_id("clientOrderId", Some(id.as_str()), 32),
+        }
+    }
+}
+
+model! {
+    /// An order.
+    #[serde(rename_all = "camelCase")]
+    pub struct Order {
+        /// Symbol; in upper case by the documentation, in lower case on the wire.
+        pub symbol: Symbol,
+        /// The venue's id.
+        pub order_id: OrderId,
+        /// Your own id, where one was given.
+        pub client_order_id?: ClientOrderId,
+        /// Base currency.
+        pub base_currency?: Asset,
+        /// Quote currency.
+        pub quote_currency?: Asset,
+        /// Which way it goes.
+        pub side?: Side,
+        /// Type.
+        #[serde(rename = "type")]
+        pub order_type?: OrderType,
+        /// How long it lives.
+        pub time_in_force?: TimeInForce,
+        /// Limit price, in quote currency; absent for a market order.
+        pub price?: Price,
+        /// Quantity that was ordered, in base currency.
+        pub orig_qty?: Qty,
+        /// Amount that was ordered, in quote currency.
+        pub orig_quote_qty?: Amount,
+        /// Quantity that has traded, in base currency.
+        pub executed_qty?: Qty,
+        /// Quantity that is left, in base currency; 0 once it is cancelled or rejected.
+        pub leaving_qty?: Qty,
+        /// Base currency that has changed hands.
+        pub trade_base?: Qty,
+        /// Quote currency that has changed hands.
+        pub trade_quote?: Amount,
+        /// Average price of what has traded.
+        pub avg_price?: Price,
+        /// Fee so far.
+        pub fee?: Amount,
+        /// Currency of the fee.
+        pub fee_currency?: Asset,
+        /// How far it is.
+        pub state?: OrderState,
+        /// When it was placed.
+        pub time?: Millis,
+        /// The address that placed it; not in every answer.
+        pub ip?: String,
+        /// When it last changed.
+        pub updated_time?: Millis,
     }
 }
 
@@ -109,7 +200,7 @@ impl Endpoint for SubmitOrder {
     const SPEC: Spec = Spec::post("/v4/order").section("Order").signed().cost(&limits::SUBMIT_ORDER, 1);
 
     fn check(&self) -> Result<(), Invalid> {
-        check_own_id("clientOrderId", self.client_order_id.as_ref().map(ClientOrderId::as_str), 22)?;
+        check::own_id("clientOrderId", self.client_order_id.as_ref().map(ClientOrderId::as_str), 22)?;
         check_price(&self.order_type, self.price, self.quantity)?;
         match (&self.order_type, &self.side, &self.quantity, &self.quote_qty) {
             (OrderType::Market, Side::Buy, Some(_), _) => {
@@ -126,6 +217,12 @@ impl Endpoint for SubmitOrder {
             }
             _ => Ok(()),
         }
+    }
+
+    /// By your own id: gives an [`Order`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        Some(Lookup::by(QueryOrder::new(id), |order| Some(Executed::of(order))))
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -145,179 +242,32 @@ model! {
 }
 
 request! {
-    /// An order of a batch.
+    /// Cancels one order.
     ///
-    /// An element of [`SubmitBatchOrders`]. Quantities are in base currency.
-    pub struct BatchOrder closed {
-        symbol: Symbol,
-        side: Side,
-        order_type = "type": OrderType,
-        time_in_force: TimeInForce,
-        biz_type: OrderBizType,
-    }
-    optional {
-        /// Limit price, in quote currency; required for a limit order.
-        price: Price as number,
-        /// Quantity, in base currency; required for a limit order and a market order by quantity.
-        quantity: Qty as number,
-        /// Amount to spend, in quote currency; required for a market order by amount.
-        quote_qty: Amount as number,
-        /// Your own id, 4 to 32 letters, digits and underscores; made for you when absent.
-        client_order_id: ClientOrderId,
+    /// `DELETE /v4/order/{orderId}` · signed · no limit documented · may be repeated. A success says that the
+    /// cancel was taken, not that the order is gone.
+    pub struct CancelOrder {
+        /// The venue's id of the order.
+        order_id: OrderId,
     }
 }
 
-impl BatchOrder {
-    /// A limit order that rests until it is cancelled.
-    pub fn limit(
-        symbol: impl Into<Symbol>,
-        side: Side,
-        quantity: impl Into<Qty>,
-        price: impl Into<Price>,
-    ) -> Self {
-        Self::new(symbol, side, OrderType::Limit, TimeInForce::Gtc, OrderBizType::Spot)
-            .quantity(quantity)
-            .price(price)
-    }
-
-    /// A market order that spends so much of the quote currency.
-    pub fn market_buy(symbol: impl Into<Symbol>, quote_qty: impl Into<Amount>) -> Self {
-        Self::new(symbol, Side::Buy, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quote_qty(quote_qty)
-    }
-
-    /// A market order that sells so much of the base currency.
-    pub fn market_sell(symbol: impl Into<Symbol>, quantity: impl Into<Qty>) -> Self {
-        Self::new(symbol, Side::Sell, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quantity(quantity)
-    }
-
-    /// How long the order lives, in place of `GTC` for a limit order and `IOC` for a market order.
-    pub fn time_in_force(mut self, time_in_force: TimeInForce) -> Self {
-        self.time_in_force = time_in_force;
-        self
-    }
-
-    /// The account that the order trades on, in place of spot.
-    pub fn biz_type(mut self, biz_type: OrderBizType) -> Self {
-        self.biz_type = biz_type;
-        self
-    }
-
-    fn check(&self) -> Result<(), Invalid> {
-        check_own_id("clientOrderId", self.client_order_id.as_ref().map(ClientOrderId::as_str), 32)?;
-        check_price(&self.order_type, self.price, self.quantity)?;
-        if self.order_type == OrderType::Market && self.quantity.is_some() == self.quote_qty.is_some() {
-            return Err(Invalid::new("a market order takes one of quantity and quoteQty"));
-        }
-        Ok(())
-    }
-}
-
-request! {
-    /// Places several orders at once.
-    ///
-    /// `POST /v4/batch-order` · signed · 30 per s per key · never repeated by itself: after `Unknown`, look
-    /// the orders up by their client order ids. A success says that the batch was read; each row says what
-    /// became of its order.
-    pub struct SubmitBatchOrders {
-        /// The orders; no largest number is documented.
-        items: Vec<BatchOrder>,
-    }
-    optional {
-        /// Your own id of the batch.
-        client_batch_id: ClientBatchId,
-    }
-}
-
-impl Endpoint for SubmitBatchOrders {
+impl Endpoint for CancelOrder {
     type Venue = WexSpot;
-    type Response = BatchAck;
-    const SPEC: Spec =
-        Spec::post("/v4/batch-order").section("Order").signed().cost(&limits::SUBMIT_BATCH_ORDERS, 1);
+    type Response = CancelAck;
+    const SPEC: Spec = Spec::delete("/v4/order/{orderId}").section("Order").signed().safe().urgent();
 
     fn check(&self) -> Result<(), Invalid> {
-        check_own_id("clientBatchId", self.client_batch_id.as_ref().map(ClientBatchId::as_str), 32)?;
-        if self.items.is_empty() {
-            return Err(Invalid::new("items: at least one order"));
-        }
-        for (index, order) in self.items.iter().enumerate() {
-            order.check().map_err(|error| Invalid::new(format!("items[{index}]: {error}")))?;
-        }
-        Ok(())
-    }
-
-    fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
-        for order in &mut self.items {
-            slot(&mut order.client_order_id);
-        }
+        check::number("orderId", self.order_id.as_str())
     }
 }
 
 model! {
-    /// The venue read a batch.
+    /// The venue took a cancel.
     #[serde(rename_all = "camelCase")]
-    pub struct BatchAck {
-        /// Its id.
-        pub batch_id?: BatchId,
-        /// One row an order.
-        #[serde(default)]
-        pub items: Rows<BatchRow>,
-    }
-}
-
-model! {
-    /// What became of an order of a batch.
-    #[serde(rename_all = "camelCase")]
-    pub struct BatchRow {
-        /// The order's place in the batch, from 0.
-        pub index?: u32,
-        /// Your own id.
-        pub client_order_id?: ClientOrderId,
-        /// The venue's id.
-        pub order_id?: OrderId,
-        /// Whether it was refused.
-        pub reject?: bool,
-        /// Why; there may be words beside an order that was taken, too.
-        pub reason?: String,
-    }
-}
-
-impl BatchRow {
-    /// Whether the venue took the order: it has an id, and was not refused.
-    #[must_use]
-    pub fn is_accepted(&self) -> bool {
-        self.order_id.is_some() && self.reject != Some(true)
-    }
-}
-
-request! {
-    /// Cancels several orders by their ids.
-    ///
-    /// `DELETE /v4/batch-order`, with a JSON body · signed · no limit documented · never repeated by
-    /// itself. A success says that the cancels were taken, not that the orders are gone.
-    pub struct CancelBatchOrders {
-        /// The venue's ids of the orders, at least one.
-        order_ids: Vec<OrderId> as number,
-    }
-    optional {
-        /// Your own id of the batch. What it adds to the list of ids is not documented.
-        client_batch_id: ClientBatchId,
-    }
-}
-
-impl Endpoint for CancelBatchOrders {
-    type Venue = WexSpot;
-    type Response = Empty;
-    const SPEC: Spec = Spec::delete("/v4/batch-order").section("Order").json().signed();
-
-    fn check(&self) -> Result<(), Invalid> {
-        // What an empty list cancels is not documented; nothing here means everything.
-        if self.order_ids.is_empty() {
-            return Err(Invalid::new("orderIds: at least one"));
-        }
-        self.order_ids.iter().try_for_each(check_order_id)?;
-        check_own_id("clientBatchId", self.client_batch_id.as_ref().map(ClientBatchId::as_str), 32)
+    pub struct CancelAck {
+        /// Id of the cancel.
+        pub cancel_id?: CancelId,
     }
 }
 
@@ -343,7 +293,7 @@ impl Endpoint for UpdateOrder {
         Spec::put("/v4/order/{orderId}").section("Order").signed().cost(&limits::UPDATE_ORDER, 1);
 
     fn check(&self) -> Result<(), Invalid> {
-        check_order_id(&self.order_id)
+        check::number("orderId", self.order_id.as_str())
     }
 }
 

@@ -1,8 +1,9 @@
-//! Futures market data.
+//! Contracts: their rules, risk limits and open interest.
 
-use venue_core::wire::unset;
+use venue_core::wire::{nullable, unset};
 use venue_core::{
-    Amount, Asset, Contracts, Endpoint, Millis, Price, Rate, Rows, Secs, Spec, Symbol, model, request,
+    Amount, Asset, Contracts, Endpoint, Millis, Price, Rate, RawJson, Rows, Secs, Spec, Symbol, model,
+    request,
 };
 
 use crate::limits;
@@ -105,5 +106,94 @@ model! {
         pub delist_time: Option<Secs>,
         /// Next funding time; sent, not documented.
         pub funding_time?: Millis,
+        /// Facts of the market behind a contract on a traditional asset; sent, not documented.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tradfi_info: Option<RawJson>,
+    }
+}
+
+request! {
+    /// Gives the open interest of a contract.
+    ///
+    /// `GET /contract/public/open-interest` · public · 2 per 2 s per IP.
+    pub struct GetOpenInterest { symbol: Symbol }
+}
+
+impl Endpoint for GetOpenInterest {
+    type Venue = BitMart;
+    type Response = OpenInterest;
+    const SPEC: Spec = Spec::get("/contract/public/open-interest")
+        .section("Futures Market Data")
+        .cost(&limits::OPEN_INTEREST, 1);
+}
+
+model! {
+    /// Open interest of a contract.
+    pub struct OpenInterest {
+        /// When it was taken.
+        pub timestamp?: Millis,
+        /// Contract.
+        pub symbol?: Symbol,
+        /// Open interest, in contracts; up to 18 decimals are sent.
+        pub open_interest: Amount,
+        /// Open interest, in quote currency.
+        pub open_interest_value?: Amount,
+    }
+}
+
+request! {
+    /// Lists which leverage is allowed for which size of a position.
+    ///
+    /// `GET /contract/public/leverage-bracket` · public · 12 per 2 s per IP. All contracts when no symbol is
+    /// given.
+    pub struct GetLeverageBrackets {}
+    optional {
+        /// One contract only.
+        symbol: Symbol,
+    }
+}
+
+impl Endpoint for GetLeverageBrackets {
+    type Venue = BitMart;
+    type Response = LeverageBrackets;
+    const SPEC: Spec = Spec::get("/contract/public/leverage-bracket")
+        .section("Futures Market Data")
+        .cost(&limits::LEVERAGE_BRACKET, 1);
+}
+
+model! {
+    /// Risk limits of contracts.
+    pub struct LeverageBrackets {
+        /// One row a contract.
+        pub rules: Rows<LeverageRule>,
+    }
+}
+
+model! {
+    /// Risk limits of a contract.
+    pub struct LeverageRule {
+        /// Contract.
+        pub symbol: Symbol,
+        /// Its brackets, the smallest positions first.
+        #[serde(deserialize_with = "nullable")]
+        pub brackets: Vec<LeverageBracket>,
+    }
+}
+
+model! {
+    /// A range of position sizes with one risk limit.
+    pub struct LeverageBracket {
+        /// Number of the bracket, from 1.
+        pub bracket: u32,
+        /// Highest leverage.
+        pub initial_leverage?: Rate,
+        /// Positions up to this, in quote currency.
+        pub notional_cap?: Amount,
+        /// Positions from this, in quote currency.
+        pub notional_floor?: Amount,
+        /// Maintenance margin, as a fraction.
+        pub maint_margin_ratio?: Rate,
+        /// What is taken off the maintenance margin for the brackets below, in quote currency.
+        pub cum?: Amount,
     }
 }
