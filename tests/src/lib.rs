@@ -162,6 +162,7 @@ impl Known {
             _ if name == "symbol" => json!(self.symbol()),
             _ if name.contains("coin") || name.contains("currency") => json!(if self.which == Which::WexSpot { "usdt" } else { "USDT" }),
             _ if name.contains("requestno") => json!("550e8400e29b41d4a716446655440000"),
+            _ if name.starts_with("to") => json!("1234567891"),
             _ => json!("1234567890"),
         }
     }
@@ -175,9 +176,20 @@ const EXPLICIT: &[(Which, &str, &str)] = &[
 /// Rules that ask for more than what is required: venue, request, parameters.
 const RULES: &[(Which, &str, &[&str])] = &[
     (Which::BitMart, "SubmitOrder", &["price"]),
+    (Which::BitMart, "ModifyLimitOrder", &["price"]),
+    (Which::BitMart, "SubmitPlanOrder", &["executive_price"]),
+    (Which::BitMart, "ModifyPlanOrder", &["executive_price"]),
     (Which::HashKey, "CreateOrder", &["quantity", "price"]),
+    (Which::HashKey, "TestNewOrder", &["price"]),
+    (Which::HashKey, "AuthAddress", &["senderFirstName"]),
     (Which::WexSpot, "SubmitOrder", &["price", "quantity"]),
     (Which::WexFutures, "CreateOrder", &["price"]),
+    (Which::WexFutures, "CreatePlan", &["price"]),
+    (Which::WexFutures, "CreateProfitStop", &["triggerProfitPrice", "profitDelegatePrice", "stopDelegatePrice"]),
+    (Which::WexFutures, "CancelOrdersBatch", &["orderIds"]),
+    (Which::Hibt, "OpenOrder", &["price"]),
+    (Which::Hibt, "ClosePosition", &["price"]),
+    (Which::Pumpkin, "CreateOrder", &["price"]),
 ];
 
 /// Parameters of a batch's rows that a rule asks for.

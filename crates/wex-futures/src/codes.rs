@@ -45,7 +45,7 @@ static TABLE: &[Code] = &[
     Code::new("invalid_order_type", Kind::InvalidRequest, "Invalid order type"),
     Code::new("invalid_origQty", Kind::InvalidRequest, "Invalid order quantity"),
     Code::new("invalid_page", Kind::InvalidRequest, "Page number must be a positive integer"),
-    // Of a cancel, it may also mean that there is no such order.
+    // Of a cancel, it may also mean that there is no such order: see `judge`.
     Code::new("invalid_params", Kind::InvalidRequest, "Invalid parameters"),
     Code::new("invalid_position_side", Kind::InvalidRequest, "Invalid position side"),
     Code::new("invalid_position_type", Kind::InvalidRequest, "Invalid position type"),
@@ -114,8 +114,8 @@ static STATUSES: &[Status] = &[
     // Sent, not documented.
     Status::new(404, Kind::InvalidRequest, Outcome::Rejected, "there is no such path"),
     Status::new(405, Kind::InvalidRequest, Outcome::Rejected, "Host header is null, or the verb is not the path's"),
-    // "The account will be locked for 10 minutes."
-    Status::new(429, Kind::RateLimited, Outcome::Rejected, "Rate limit exceeded").lasts(600),
+    // Who exceeds a limit is locked out for ten minutes: nothing more is sent for so long.
+    Status::new(429, Kind::Banned, Outcome::Rejected, "Rate limit exceeded").lasts(600),
     Status::new(500, Kind::Unavailable, Outcome::Unknown, "Client IP missing, domain not found, or tenant domain info unavailable"),
     Status::new(502, Kind::Unavailable, Outcome::Unknown, "Unknown error occurred"),
     Status::new(503, Kind::Unavailable, Outcome::Unknown, "Downstream service not found or temporarily unavailable"),

@@ -34,7 +34,7 @@ pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
     Algorithm, Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Kind, Millis, OrderId, Outcome,
-    Price, Rate, Raw, RawJson, Rows, Symbol,
+    Price, Rate, Raw, RawJson, Rows, Symbol, TradeId,
 };
 
 /// A client of WEX futures.

@@ -2,8 +2,9 @@
 //!
 //! The general rule allows 3 requests a second for assets, 10 for everything else that is signed, and 1000
 //! a minute from one address; who exceeds it is locked out for ten minutes. The page of nearly every signed
-//! endpoint allows 200 a second. Spending that would break the general rule, so that the general rule is
-//! what is spent here. Where a page allows less than the general rule, both count.
+//! endpoint allows 200 a second (`OrderList` 100, `list-open-order` 10). Spending that would break the
+//! general rule, so that the general rule is what is spent here. Where a page allows less than the general
+//! rule, both count.
 
 use venue_core::budget::{Limit, Scope};
 
@@ -13,5 +14,9 @@ pub static ALL: Limit = Limit::new("all", 1_000, 60_000, Scope::Ip);
 pub static SIGNED: Limit = Limit::new("signed", 10, 1_000, Scope::Key);
 /// Signed requests about assets.
 pub static ASSETS: Limit = Limit::new("assets", 3, 1_000, Scope::Key);
+/// The order book.
+pub static DEPTH: Limit = Limit::new("depth", 10, 1_000, Scope::Ip);
+/// Open interest.
+pub static OPEN_INTEREST: Limit = Limit::new("open-interest", 1, 1_000, Scope::Ip);
 /// Current funding rate.
 pub static FUNDING_RATE: Limit = Limit::new("funding-rate", 1, 1_000, Scope::Ip);

@@ -1,69 +1,37 @@
-//! Enums and types that several requests and answers share.
+//! Types that several requests and answers share: ids, receipts; enums, pages and rows in files of their own.
 
+mod enums;
+mod filters;
+mod order;
+mod page;
+mod position;
+
+pub use enums::*;
+pub use filters::*;
+pub use order::*;
+pub use page::*;
+pub use position::*;
 use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{Scalar, Token, reparse};
-use venue_core::{Error, Kind, Outcome, id, model, open_enum};
-
-open_enum! {
-    /// Which way an order goes. Which position it acts on is the [`PositionSide`]'s to say: a buy opens a
-    /// long or closes a short, a sell closes a long or opens a short.
-    pub enum OrderSide {
-        /// Buys.
-        Buy = "BUY",
-        /// Sells.
-        Sell = "SELL",
-    }
-}
-
-open_enum! {
-    /// Which of the two positions of a contract.
-    pub enum PositionSide {
-        /// The long one.
-        Long = "LONG",
-        /// The short one.
-        Short = "SHORT",
-    }
-}
-
-open_enum! {
-    /// Order type.
-    pub enum OrderType {
-        /// Limit order.
-        Limit = "LIMIT",
-        /// Market order.
-        Market = "MARKET",
-    }
-}
-
-open_enum! {
-    /// How long an order lives.
-    pub enum TimeInForce {
-        /// Rests until it is filled or cancelled.
-        Gtc = "GTC",
-        /// What trades at once, the rest is cancelled.
-        Ioc = "IOC",
-        /// All at once or not at all.
-        Fok = "FOK",
-        /// Post only.
-        Gtx = "GTX",
-    }
-}
-
-open_enum! {
-    /// What a balance is margin for.
-    pub enum UnderlyingType: number {
-        /// Coin-margined futures.
-        CoinM = "1",
-        /// USDT-margined futures.
-        UsdtM = "2",
-    }
-}
+use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
+use venue_core::{Error, Kind, Outcome, id, model};
 
 id! {
-    /// Id of a record: a funding rate, say.
+    /// Id of a record: a funding rate, a bill, say. The lists that page by record take it as their place.
     pub struct RecordId
+}
+id! {
+    /// Id of a trigger (plan) order, or of a reverse plan.
+    pub struct EntrustId
+}
+id! {
+    /// Id of a take-profit and stop-loss.
+    pub struct ProfitId
+}
+id! {
+    /// Id of a trailing (track) order.
+    pub struct TrackId
 }
 id! {
     /// Id of an account.
@@ -107,14 +75,15 @@ impl<I> Receipt<I> {
     /// Refuses a success that says `false`.
     pub(crate) fn verify(&self) -> Result<(), Error> {
         match self {
-            Self::Flag(false) => Err(Error::new(
-                Kind::Rejected,
-                Outcome::Unknown,
-                "the venue calls it a success and answers false",
-            )),
+            Self::Flag(false) => Err(said_false()),
             _ => Ok(()),
         }
     }
+}
+
+/// A success that says `false`: what became of the request is not documented.
+pub(crate) fn said_false() -> Error {
+    Error::new(Kind::Rejected, Outcome::Unknown, "the venue calls it a success and answers false")
 }
 
 impl<I: Serialize> Serialize for Receipt<I> {
@@ -140,5 +109,37 @@ impl<'de, I: Scalar> Deserialize<'de> for Receipt<I> {
                 .map(|id| id.map_or(Self::Empty, Self::Id))
                 .map_err(D::Error::custom),
         }
+    }
+}
+
+/// Names that the venue writes into one text, with commas between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<T>(Vec<T>);
+
+impl<T> std::ops::Deref for Listed<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: EnumValue> Scalar for Listed<T> {
+    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+        let text = token.text().ok_or_else(|| TokenError::new(format!("expected names, got {token}")))?;
+        Ok(Self(text.split(',').map(|name| T::from_wire(name.trim())).collect()))
+    }
+}
+
+impl<T: EnumValue> Serialize for Listed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names: Vec<&str> = self.0.iter().map(EnumValue::as_wire).collect();
+        serializer.serialize_str(&names.join(","))
+    }
+}
+
+impl<'de, T: EnumValue> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        token(deserializer)
     }
 }

@@ -3,11 +3,11 @@
 use venue_core::http_types::HeaderName;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
-    Millis, Outcome, Param, Place, Placement, Refusal, Sealed, Venue, sorted, write_pairs,
+    Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
 };
 
 use crate::codes::CODES;
-use crate::rest::GetClientIp;
+use crate::rest::{CancelOrder, GetClientIp};
 
 /// WEX futures, USDT- or Coin-margined: the same requests on two hosts.
 ///
@@ -87,29 +87,26 @@ fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
     }
 }
 
-fn check_plain(param: &Param<'_>, encoding: &Encoding) -> Result<(), Invalid> {
-    let mut text = String::new();
-    param.value.write_plain(param.style, &mut text);
-    let is_step = param.place == Place::Path && matches!(text.as_str(), "." | "..");
-    if encoding.is_plain(&param.name) && encoding.is_plain(&text) && !is_step {
-        return Ok(());
-    }
-    Err(Invalid::new(format!(
-        "{} {text:?}: WEX documents no encoding of such characters in a URL",
-        param.name
-    )))
+/// Writes parameters sorted by name: the text that is signed is the text that is sent.
+fn write_sorted<'p, 'a: 'p>(params: impl Iterator<Item = &'p Param<'a>>) -> Result<String, Invalid> {
+    let mut out = String::new();
+    write_plain_pairs(sorted(params), &PLAIN, &mut out)?;
+    Ok(out)
 }
 
-/// Writes parameters sorted by name: the text that is signed is the text that is sent.
-fn write_sorted<'p, 'a: 'p>(
-    params: impl Iterator<Item = &'p Param<'a>>,
-    out: &mut String,
-) -> Result<(), Invalid> {
-    let params = sorted(params);
-    for param in &params {
-        check_plain(param, &PLAIN)?;
+/// Whether a path is signed before or after its values are encoded is not documented either.
+fn check_path(draft: &Draft<'_>) -> Result<(), Invalid> {
+    let mut text = String::new();
+    for param in draft.path_params() {
+        text.clear();
+        param.value.write_plain(param.style, &mut text);
+        if !Encoding::PERCENT.is_plain(&text) {
+            return Err(Invalid::new(format!(
+                "{} {text:?}: WEX documents no encoding of such characters in a path",
+                param.name
+            )));
+        }
     }
-    write_pairs(params, &PLAIN, out);
     Ok(())
 }
 
@@ -142,20 +139,14 @@ impl Venue for WexFutures {
         now: Millis,
     ) -> Result<Sealed, Error> {
         let credentials = draft.credentials(credentials)?;
-        for param in draft.params().iter().filter(|param| param.place == Place::Path) {
-            check_plain(param, &Encoding::PERCENT)?;
-        }
-        let mut target = String::with_capacity(128);
-        draft.write_path(&mut target)?;
-        let mut query = String::new();
-        let mut body = String::new();
-        if draft.spec().placement == Placement::Form {
+        check_path(draft)?;
+        let mut target = draft.target()?;
+        let (query, body) = if draft.spec().placement == Placement::Form {
             // What the venue calls a form is in the query.
-            write_sorted(draft.query().chain(draft.body()), &mut query)?;
+            (write_sorted(draft.query().chain(draft.body()))?, String::new())
         } else {
-            write_sorted(draft.query(), &mut query)?;
-            draft.write_json_body(&mut body);
-        }
+            (write_sorted(draft.query())?, draft.body_text(&Encoding::RAW))
+        };
         if !query.is_empty() && !body.is_empty() {
             return Err(Invalid::new("WEX documents no signature over a query and a body together").into());
         }
@@ -184,7 +175,7 @@ impl Venue for WexFutures {
         }
         let mut sealed = Sealed::new(draft.spec().method(), target);
         if let Some((credentials, timestamp, (tag, text))) = signed {
-            sealed.secret_header(APPKEY, credentials.key())?;
+            sealed.key_header(APPKEY, credentials)?;
             sealed.header(TIMESTAMP, &timestamp)?;
             sealed.secret_header(SIGNATURE, tag.as_str())?;
             sealed.string_to_sign = text;
@@ -212,9 +203,17 @@ impl Venue for WexFutures {
         Some(ClockCall::date(GetClientIp::SPEC, &[]))
     }
 
-    /// One code has a value behind it.
+    /// One code has a value behind it, and one means more than it says where an order is cancelled.
     fn judge(&self, refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
-        let code = refusal.code?;
-        code.starts_with("quantity_can_not_less_than").then_some((Kind::InvalidRequest, Outcome::Rejected))
+        match refusal.code? {
+            // An id that passed the check and is refused is one that names no order.
+            "invalid_params" if refusal.spec.path == CancelOrder::SPEC.path => {
+                Some((Kind::UnknownOrder, Outcome::Rejected))
+            }
+            code if code.starts_with("quantity_can_not_less_than") => {
+                Some((Kind::InvalidRequest, Outcome::Rejected))
+            }
+            _ => None,
+        }
     }
 }

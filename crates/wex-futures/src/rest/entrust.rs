@@ -1,24 +1,16 @@
-//! Trigger orders, and what the documentation keeps beside them.
+//! Trigger (plan) orders, stop-profits, trailing (track) orders and reverse plans, and what the documentation
+//! keeps beside them: mixed lists, positions and their leverage.
 
-use venue_core::{Endpoint, RawJson, Spec, Symbol};
+mod plan;
+mod position;
+mod profit_stop;
+mod records;
+mod reverse;
+mod track;
 
-use crate::limits;
-use crate::venue::WexFutures;
-
-request! {
-    /// Gives the maintenance margin of a symbol's cross-margin position.
-    ///
-    /// `GET /future/trade/v1/position/cross-margin/{symbol}` · signed · 10 per s per key, with all other
-    /// signed requests. The shape of the answer is not documented: it is given as it came.
-    pub struct GetCrossMargin { symbol: Symbol }
-}
-
-impl Endpoint for GetCrossMargin {
-    type Venue = WexFutures;
-    type Response = RawJson;
-    const SPEC: Spec = Spec::get("/future/trade/v1/position/cross-margin/{symbol}")
-        .section("Entrust")
-        .signed()
-        .cost(&limits::SIGNED, 1)
-        .cost(&limits::ALL, 1);
-}
+pub use plan::*;
+pub use position::*;
+pub use profit_stop::*;
+pub use records::*;
+pub use reverse::*;
+pub use track::*;
