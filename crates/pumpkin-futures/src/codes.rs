@@ -9,7 +9,9 @@ use venue_core::{Code, Codes, Kind, Outcome, Status};
 pub(crate) static CODES: Codes = Codes::new(TABLE, STATUSES);
 
 /// How long the firewall bans an address, in seconds.
-pub(crate) const FIREWALL_BAN_S: u64 = 3_600;
+const FIREWALL_BAN_S: u64 = 3_600;
+/// Which of the two quotas is used up is not said: after a minute it is worth another try.
+const QUOTA_WAIT_S: u64 = 60;
 
 #[rustfmt::skip]
 static TABLE: &[Code] = &[
@@ -43,8 +45,7 @@ static STATUSES: &[Status] = &[
     Status::new(403, Kind::Banned, Outcome::Rejected, "WAF restriction triggered (Web Application Firewall), resulting in a 1-hour IP ban").lasts(FIREWALL_BAN_S),
     Status::new(418, Kind::Permission, Outcome::Rejected, "IP restricted (not in allowlist)"),
     Status::new(429, Kind::Banned, Outcome::Rejected, "High IP request rate; IP has been banned"),
-    // The minute's or the day's weight; which of them is not said.
-    Status::new(439, Kind::RateLimited, Outcome::Rejected, "Rate limit exceeded (more fine-grained)"),
+    Status::new(439, Kind::RateLimited, Outcome::Rejected, "Rate limit exceeded (more fine-grained)").lasts(QUOTA_WAIT_S),
     Status::new(467, Kind::SymbolNotAllowed, Outcome::Rejected, "symbol-not-in-allowed"),
     // Documented as 5XX.
     Status::new(500, Kind::Unavailable, Outcome::Unknown, "Server-side error (Pumpkin service issue)"),

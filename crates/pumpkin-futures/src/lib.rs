@@ -29,6 +29,8 @@ mod venue;
 pub use model::*;
 pub use rest::ENDPOINTS;
 pub use venue::Pumpkin;
+pub use venue_core;
+pub use venue_core::http::Roots;
 pub use venue_core::{
     Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty,
     Rate, Raw, Rows, Secs, Symbol, TradeId,

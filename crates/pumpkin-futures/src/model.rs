@@ -1,101 +1,21 @@
-//! Enums and types that several answers share.
+//! Types that several requests and answers share: ids and acknowledgements; enums and pages in files of their
+//! own.
 
+mod enums;
+mod page;
+
+pub use enums::*;
+pub use page::*;
 use venue_core::serde::de::{DeserializeOwned, Error as _};
-use venue_core::serde::{Deserialize, Deserializer, Serialize};
-use venue_core::{RawJson, Rows, id, open_enum};
+use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
+use venue_core::serde_json::value::RawValue;
+use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
+use venue_core::{Contracts, Price};
+use venue_core::{RawJson, id, positional};
 
-open_enum! {
-    /// Order type.
-    pub enum OrderType {
-        /// Limit order.
-        Limit = "LIMIT",
-        /// Market order.
-        Market = "MARKET",
-    }
-}
-
-open_enum! {
-    /// Which way an order goes.
-    pub enum OrderSide {
-        /// Buys.
-        Buy = "BUY",
-        /// Sells.
-        Sell = "SELL",
-    }
-}
-
-open_enum! {
-    /// Which position an order acts on.
-    pub enum PositionSide {
-        /// The long one.
-        Long = "LONG",
-        /// The short one.
-        Short = "SHORT",
-        /// The one net position; documented for single orders only, and not explained.
-        Both = "BOTH",
-    }
-}
-
-open_enum! {
-    /// How an order may execute.
-    pub enum TimeInForce {
-        /// Rests until cancelled.
-        Gtc = "GTC",
-        /// What trades at once, the rest is cancelled.
-        Ioc = "IOC",
-        /// All at once or not at all.
-        Fok = "FOK",
-        /// Named without an explanation; elsewhere it rests or is refused.
-        Gtx = "GTX",
-    }
-}
-
-open_enum! {
-    /// How many levels of the book a market order may go through.
-    pub enum MarketOrderLevel: number {
-        /// The best opposite price.
-        One = "1",
-        /// Two levels; documented for plan orders only.
-        Two = "2",
-        /// Five levels.
-        Five = "5",
-        /// Ten levels.
-        Ten = "10",
-        /// Fifteen levels.
-        Fifteen = "15",
-    }
-}
-
-open_enum! {
-    /// State of an order.
-    pub enum OrderState {
-        /// Live, nothing traded.
-        New = "NEW",
-        /// Live, traded in part.
-        PartiallyFilled = "PARTIALLY_FILLED",
-        /// Cancelled after it had traded in part.
-        PartiallyCanceled = "PARTIALLY_CANCELED",
-        /// Traded in full.
-        Filled = "FILLED",
-        /// Cancelled.
-        Canceled = "CANCELED",
-        /// Refused.
-        Rejected = "REJECTED",
-        /// Ran out of time.
-        Expired = "EXPIRED",
-        /// Whatever is live; in filters only.
-        Unfinished = "UNFINISHED",
-    }
-}
-
-open_enum! {
-    /// Kind of contract.
-    pub enum ProductType {
-        /// Perpetual.
-        Perpetual = "Perpetual",
-        /// With a fixed term.
-        Fixed = "Fixed",
-    }
+id! {
+    /// Id of a contract; most requests take its name instead.
+    pub struct SymbolId
 }
 
 id! {
@@ -106,6 +26,114 @@ id! {
 id! {
     /// Id of a conditional order (an entrust, in the venue's word).
     pub struct EntrustId
+}
+
+id! {
+    /// Id of a take-profit and stop-loss.
+    pub struct ProfitId
+}
+
+id! {
+    /// Id of an order or of a conditional order, where a list holds both.
+    pub struct OrderEntrustId
+}
+
+id! {
+    /// Id of a change of a take-profit or stop-loss.
+    pub struct AdjustId
+}
+
+id! {
+    /// Id of a record: a funding rate, a bill, say. The lists that are walked from record to record take it
+    /// as their place.
+    pub struct RecordId
+}
+
+id! {
+    /// Id of a user.
+    pub struct UserId
+}
+
+/// A key to the private WebSocket, good for about an hour. Who has it reads the account's events, so that it
+/// is printed as `***`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ListenKey(String);
+
+impl ListenKey {
+    /// The key's text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ListenKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ListenKey(***)")
+    }
+}
+
+impl Scalar for ListenKey {
+    // One made of digits alone stays what it is.
+    const EXACT: bool = true;
+
+    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+        String::from_token(token).map(Self)
+    }
+}
+
+impl Serialize for ListenKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ListenKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        token(deserializer)
+    }
+}
+
+positional! {
+    /// A price level of the order book.
+    pub struct Level {
+        /// Price.
+        pub price: Price,
+        /// Size, in contracts.
+        pub qty: Contracts,
+    }
+}
+
+/// Names that the venue writes into one text, with commas between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<T>(Vec<T>);
+
+impl<T> std::ops::Deref for Listed<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: EnumValue> Scalar for Listed<T> {
+    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+        let text = token.text().ok_or_else(|| TokenError::new(format!("expected names, got {token}")))?;
+        Ok(Self(text.split(',').map(|name| T::from_wire(name.trim())).collect()))
+    }
+}
+
+impl<T: EnumValue> Serialize for Listed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names: Vec<&str> = self.0.iter().map(EnumValue::as_wire).collect();
+        serializer.serialize_str(&names.join(","))
+    }
+}
+
+impl<'de, T: EnumValue> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        token(deserializer)
+    }
 }
 
 /// A success that carries no more than `true` or `null`.
@@ -134,48 +162,20 @@ impl<'de> Deserialize<'de> for Ack {
     }
 }
 
-/// A page of a list.
-///
-/// Lists by page number have `page`, `ps` and `total`, lists by cursor have `has_prev` and `has_next`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "venue_core::serde", rename_all = "camelCase")]
-#[serde(bound(serialize = "T: Serialize", deserialize = "T: DeserializeOwned"))]
-#[non_exhaustive]
-pub struct Page<T> {
-    /// Which page, from 1.
-    #[serde(default, deserialize_with = "venue_core::wire::absent", skip_serializing_if = "Option::is_none")]
-    pub page: Option<u32>,
-    /// Rows a page; some lists call it `size`.
-    #[serde(
-        default,
-        alias = "size",
-        deserialize_with = "venue_core::wire::absent",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub ps: Option<u32>,
-    /// Rows on all pages.
-    #[serde(default, deserialize_with = "venue_core::wire::absent", skip_serializing_if = "Option::is_none")]
-    pub total: Option<u64>,
-    /// Whether there is a page before.
-    #[serde(default, deserialize_with = "venue_core::wire::absent", skip_serializing_if = "Option::is_none")]
-    pub has_prev: Option<bool>,
-    /// Whether there is a page after.
-    #[serde(default, deserialize_with = "venue_core::wire::absent", skip_serializing_if = "Option::is_none")]
-    pub has_next: Option<bool>,
-    /// The rows.
-    pub items: Rows<T>,
+/// What stands where an object with an id is documented: that, or the bare id.
+pub(crate) enum Made<I, T> {
+    /// The id alone.
+    Id(I),
+    /// The object.
+    Whole(T),
 }
 
-impl<T> Page<T> {
-    /// Whether a list by page number goes on after this page, which is number `page` of pages of `size`.
-    ///
-    /// No stop rule is documented. An empty page is the last; a full one never is, since `total` may have
-    /// grown meanwhile; after one that is not full, `total` decides.
-    pub(crate) fn goes_on(&self, page: u32, size: u32) -> bool {
-        let rows = self.items.len() + self.items.bad().len();
-        let size = u64::from(self.ps.unwrap_or(size));
-        let is_full = u64::try_from(rows).is_ok_and(|rows| rows >= size);
-        let is_behind = self.total.is_some_and(|total| total > u64::from(page) * size);
-        rows > 0 && (is_full || is_behind)
+impl<'de, I: DeserializeOwned, T: DeserializeOwned> Deserialize<'de> for Made<I, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
+        if raw.starts_with('{') {
+            return reparse(raw, "").map(Self::Whole).map_err(D::Error::custom);
+        }
+        reparse(raw, "").map(Self::Id).map_err(D::Error::custom)
     }
 }

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use venue_core::http_types::{HeaderMap, HeaderName, StatusCode};
-use venue_core::serde_json::Deserializer;
+use venue_core::serde_json::{Deserializer, from_str};
 use venue_core::wire::Envelope;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint as _, Error, Hosts, Invalid,
-    Keys, Millis, Sealed, Venue, model, sorted, write_pairs,
+    Keys, Millis, RawJson, Sealed, Venue, model, sorted, write_pairs,
 };
 
-use crate::codes::{CODES, FIREWALL_BAN_S};
+use crate::codes::CODES;
 use crate::rest::GetServerTime;
 
 /// Pumpkin perpetual futures.
@@ -89,36 +89,43 @@ impl Venue for Pumpkin {
                 Invalid::new("parameters go into the query or into the form: both can't be signed").into()
             );
         }
-        let in_form = !form.is_empty();
-        let params = if in_form { form } else { query };
-        let mut sent = String::with_capacity(256);
-        write_pairs(params.iter().copied(), &Encoding::FORM, &mut sent);
-        let mut target = String::with_capacity(128);
-        draft.write_path(&mut target)?;
-        if !in_form && !sent.is_empty() {
-            target.push('?');
-            target.push_str(&sent);
+        let mut target = draft.target()?;
+        let mut body = String::new();
+        let sent = if form.is_empty() {
+            if !query.is_empty() {
+                target.push('?');
+            }
+            let start = target.len();
+            write_pairs(query.iter().copied(), &Encoding::FORM, &mut target);
+            target.get(start..).unwrap_or_default()
+        } else {
+            body.reserve(320);
+            write_pairs(form.iter().copied(), &Encoding::FORM, &mut body);
+            body.as_str()
+        };
+        let mut signature = None;
+        if let Some(credentials) = credentials.filter(|_| draft.spec().auth == Auth::Signed) {
+            let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
+            if self.sign_plain {
+                let mut plain = String::with_capacity(320);
+                write_pairs(query.iter().chain(&form).copied(), &Encoding::RAW, &mut plain);
+                mac.update(&plain);
+            } else {
+                mac.update(sent);
+            }
+            signature = Some(mac.finish());
         }
         let mut sealed = Sealed::new(draft.spec().method(), target);
         if let Some(credentials) = credentials {
-            sealed.secret_header(KEY, credentials.key())?;
-            if draft.spec().auth == Auth::Signed {
-                let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
-                if self.sign_plain {
-                    let mut plain = String::with_capacity(256);
-                    write_pairs(params.iter().copied(), &Encoding::RAW, &mut plain);
-                    mac.update(&plain);
-                } else {
-                    mac.update(&sent);
-                }
-                let (tag, text) = mac.finish();
-                sealed.secret_header(SIGNATURE, tag.as_str())?;
-                sealed.string_to_sign = text;
-            }
+            sealed.key_header(KEY, credentials)?;
+        }
+        if let Some((tag, text)) = signature {
+            sealed.secret_header(SIGNATURE, tag.as_str())?;
+            sealed.string_to_sign = text;
         }
         // Documented for every request, those without a body too.
         sealed.content_type("application/x-www-form-urlencoded");
-        Ok(if in_form { sealed.with_body(sent) } else { sealed })
+        Ok(sealed.with_body(body))
     }
 
     /// A signed call like any other, so it needs credentials. Nothing that is sent depends on the time.
@@ -126,14 +133,16 @@ impl Venue for Pumpkin {
         Some(ClockCall::body(GetServerTime::SPEC, read_time))
     }
 
-    /// The wait of an address that was banned: `data.reset`, taken for seconds; an hour where the firewall
-    /// speaks through the envelope.
-    fn retry_after(&self, _: StatusCode, _: &HeaderMap, body: &str) -> Option<Duration> {
-        let mut json = Deserializer::from_str(body);
-        let envelope = Envelope::<Option<IpLimit>>::read(&KEYS, &mut json).ok()?;
-        let reset = envelope.data.flatten().and_then(|limit| limit.reset);
-        let firewall = (envelope.head.status.as_deref() == Some("403")).then_some(FIREWALL_BAN_S);
-        reset.or(firewall).map(Duration::from_secs)
+    /// How long a limit or a ban lasts: what `data.reset` says, taken for seconds; else what the table says of
+    /// the code, which may come as the envelope's or as the status.
+    fn retry_after(&self, status: StatusCode, _: &HeaderMap, body: &str) -> Option<Duration> {
+        let envelope = Envelope::<RawJson>::read(&KEYS, &mut Deserializer::from_str(body)).ok();
+        let code = envelope.as_ref().and_then(|envelope| envelope.head.status.as_deref()?.parse().ok());
+        let row = CODES.status(code.filter(|code| *code != 0).unwrap_or(status.as_u16()));
+        let data = envelope.as_ref().and_then(|envelope| envelope.data.as_ref());
+        let limit = data.and_then(|data| from_str::<IpLimit>(data.as_str()).ok());
+        let lasts = row.map(|row| row.lasts_s).filter(|seconds| *seconds > 0);
+        limit.and_then(|limit| limit.reset).or(lasts).map(Duration::from_secs)
     }
 }
 

@@ -13,11 +13,11 @@ use crate::running::Running;
 use crate::server::Server;
 use crate::sim::{PerVenue, Sim};
 use crate::tls::Tls;
-use crate::venue::Venue;
+use crate::venue::{Settings, Venue};
 use crate::which::Which;
 
 /// Says what to simulate; [`start`](Self::start) does it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[must_use]
 pub struct Builder {
     venues: Vec<Which>,
@@ -25,6 +25,24 @@ pub struct Builder {
     port: Option<u16>,
     plain: bool,
     clock_offset_ms: i64,
+    epoch_ms: Option<u64>,
+    limits: bool,
+    state: bool,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            venues: Vec::new(),
+            seed: 0,
+            port: None,
+            plain: false,
+            clock_offset_ms: 0,
+            epoch_ms: None,
+            limits: true,
+            state: true,
+        }
+    }
 }
 
 impl Builder {
@@ -36,7 +54,7 @@ impl Builder {
         self
     }
 
-    /// Credentials and ids follow from this seed; 0 by default.
+    /// Credentials, ids, markets and chance follow from this seed; 0 by default.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -60,6 +78,26 @@ impl Builder {
         self
     }
 
+    /// The venues' clocks start at this time instead of the system's.
+    pub fn starts_at_ms(mut self, epoch_ms: u64) -> Self {
+        self.epoch_ms = Some(epoch_ms);
+        self
+    }
+
+    /// Whether documented limits are enforced; they are by default, and are counted in any case. Limits that
+    /// the documentation doesn't give are never enforced.
+    pub fn limits(mut self, enforced: bool) -> Self {
+        self.limits = enforced;
+        self
+    }
+
+    /// Whether answers follow from what happened before, where a venue has state here; they do by default.
+    /// Otherwise every correct request is answered with the documented example.
+    pub fn stateful(mut self, stateful: bool) -> Self {
+        self.state = stateful;
+        self
+    }
+
     /// Starts listening on loopback; must be called within a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
@@ -75,7 +113,9 @@ impl Builder {
                 None => 0,
             };
             let clock = Clock::with_offset(self.clock_offset_ms);
-            let venue = Arc::new(Venue::new(which, self.seed, clock)?);
+            let clock = self.epoch_ms.map_or(clock.clone(), |epoch_ms| clock.starting_at(epoch_ms));
+            let settings = Settings { seed: self.seed, clock, limits: self.limits, state: self.state };
+            let venue = Arc::new(Venue::new(which, settings)?);
             let failed = |source| SimError::Listen { which, source };
             let listener =
                 TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await.map_err(failed)?;

@@ -4,27 +4,52 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// System time plus an offset: a venue whose clock differs from the client's.
-#[derive(Debug, Clone, Default)]
+use tokio::time::Instant;
+
+/// A venue's clock, which may differ from the client's.
+///
+/// It starts at the system's time and runs on tokio's clock: under a paused tokio clock it stands still, and
+/// jumps when that one does.
+#[derive(Debug, Clone)]
 pub struct Clock {
+    start: Instant,
+    /// The time at the start, since the epoch.
+    epoch: Duration,
     offset_ms: Arc<AtomicI64>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::with_offset(0)
+    }
 }
 
 impl Clock {
     pub(crate) fn with_offset(offset_ms: i64) -> Self {
-        Self { offset_ms: Arc::new(AtomicI64::new(offset_ms)) }
+        let epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { start: Instant::now(), epoch, offset_ms: Arc::new(AtomicI64::new(offset_ms)) }
+    }
+
+    /// The same with another time at the start.
+    pub(crate) fn starting_at(self, epoch_ms: u64) -> Self {
+        Self { epoch: Duration::from_millis(epoch_ms), ..self }
     }
 
     /// Milliseconds since the epoch, by this venue.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
-        let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        i64::try_from(system).unwrap_or(i64::MAX).saturating_add(self.offset_ms.load(Ordering::Relaxed))
+        let since = self.epoch.saturating_add(self.elapsed()).as_millis();
+        i64::try_from(since).unwrap_or(i64::MAX).saturating_add(self.offset_ms.load(Ordering::Relaxed))
     }
 
-    /// Moves the clock to system time plus `offset_ms`, from the next request on.
+    /// Puts the clock this much ahead of where it would be, or behind, from the next request on.
     pub fn set_offset_ms(&self, offset_ms: i64) {
         self.offset_ms.store(offset_ms, Ordering::Relaxed);
+    }
+
+    /// Time since the start, which no offset changes.
+    pub(crate) fn elapsed(&self) -> Duration {
+        Instant::now().saturating_duration_since(self.start)
     }
 
     /// The text of a `Date` header.

@@ -1,9 +1,13 @@
 //! What a simulated venue saw.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::data::{Endpoint, Limit};
+use crate::data::{Endpoint, Place};
+use crate::given::{Given, Value, member};
+use crate::json;
 
 /// A request that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,10 @@ pub struct Hit {
 /// How many requests are remembered.
 const REMEMBERED: usize = 4096;
 
+/// Parameters that carry an id of the caller's own for what is to be executed.
+const OWN_IDS: [&str; 6] =
+    ["client_order_id", "newClientOrderId", "clientOrderId", "customID", "bizId", "requestNo"];
+
 /// Counters of one venue.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
@@ -34,8 +42,10 @@ pub(crate) struct Counts {
 struct Inner {
     requests: u64,
     refused: u64,
-    executed: HashMap<(String, String), u64>,
-    windows: HashMap<String, (i64, u64)>,
+    executed: BTreeMap<(String, String), u64>,
+    /// Executions by the hash of their caller's id: a million ids must fit.
+    by_own_id: HashMap<u64, u32>,
+    repeated: Vec<String>,
     hits: VecDeque<Hit>,
 }
 
@@ -52,8 +62,17 @@ impl Counts {
         self.lock().refused += 1;
     }
 
-    pub(crate) fn execute(&self, endpoint: &Endpoint) {
-        *self.lock().executed.entry((endpoint.method.clone(), endpoint.path.clone())).or_default() += 1;
+    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given) {
+        let ids = own_ids(endpoint, given);
+        let mut inner = self.lock();
+        *inner.executed.entry((endpoint.method.clone(), endpoint.path.clone())).or_default() += 1;
+        for id in ids {
+            let times = inner.by_own_id.entry(hash(&id)).or_default();
+            *times += 1;
+            if *times == 2 {
+                inner.repeated.push(id);
+            }
+        }
     }
 
     pub(crate) fn hit(&self, hit: Hit) {
@@ -62,18 +81,6 @@ impl Counts {
             inner.hits.pop_front();
         }
         inner.hits.push_back(hit);
-    }
-
-    /// Counts a request in the current window of its endpoint; answers how many there are.
-    pub(crate) fn used(&self, endpoint: &Endpoint, limit: &Limit, now_ms: i64) -> u64 {
-        let window = now_ms.div_euclid(i64::try_from(limit.window_ms).unwrap_or(i64::MAX).max(1));
-        let mut inner = self.lock();
-        let (current, used) = inner.windows.entry(endpoint.id.clone()).or_default();
-        if *current != window {
-            (*current, *used) = (window, 0);
-        }
-        *used += 1;
-        *used
     }
 
     pub(crate) fn requests(&self) -> u64 {
@@ -89,7 +96,48 @@ impl Counts {
         self.lock().executed.get(&key).copied().unwrap_or_default()
     }
 
+    pub(crate) fn executions(&self, own_id: &str) -> u32 {
+        self.lock().by_own_id.get(&hash(own_id)).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn own_ids(&self) -> usize {
+        self.lock().by_own_id.len()
+    }
+
+    pub(crate) fn repeated(&self) -> Vec<String> {
+        self.lock().repeated.clone()
+    }
+
     pub(crate) fn hits(&self) -> Vec<Hit> {
         self.lock().hits.iter().cloned().collect()
     }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The caller's ids of what a request places or moves, alone or in a list.
+fn own_ids(endpoint: &Endpoint, given: &Given) -> Vec<String> {
+    let refers = ["cancel", "modify", "test"].iter().any(|word| endpoint.id.contains(word));
+    if endpoint.method != "POST" || refers {
+        return Vec::new();
+    }
+    let mut ids = Vec::new();
+    for param in endpoint.params.iter().filter(|param| OWN_IDS.contains(&param.name.as_str())) {
+        if param.place != Place::Item {
+            ids.extend(given.plain(param.place, &param.name));
+            continue;
+        }
+        let arrays = endpoint.params.iter().filter(|other| other.place == Place::Body);
+        let lists = arrays.filter_map(|list| json::array(&given.plain(Place::Body, &list.name)?));
+        let bare = given.bare_array().unwrap_or_default().iter().cloned();
+        for item in bare.chain(lists.flatten()) {
+            let Some(members) = json::object(item.get()) else { continue };
+            ids.extend(member(&members, &param.name).and_then(Value::plain));
+        }
+    }
+    ids
 }

@@ -240,6 +240,9 @@ pub struct Limit {
     /// The documentation doesn't say; the number is our own, careful choice.
     #[serde(default)]
     pub assumed: bool,
+    /// What else there is to say, such as what shares it.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 const fn one() -> u32 {

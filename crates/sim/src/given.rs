@@ -17,6 +17,18 @@ pub(crate) enum Value<'a> {
     Json(&'a str),
 }
 
+impl Value<'_> {
+    /// As plain text, without quotes; `None` when it is empty.
+    pub(crate) fn plain(self) -> Option<String> {
+        let text = match self {
+            Self::Text(text) => text.to_owned(),
+            Self::Json(raw) if raw.starts_with('"') => serde_json::from_str(raw).ok()?,
+            Self::Json(raw) => raw.to_owned(),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+}
+
 #[derive(Debug)]
 enum Body {
     None,
@@ -69,6 +81,11 @@ impl Given {
             Place::Body => self.in_body(name),
             Place::Item => None,
         }
+    }
+
+    /// A value as plain text, without quotes; `None` when it is absent or empty.
+    pub(crate) fn plain(&self, place: Place, name: &str) -> Option<String> {
+        self.get(place, name)?.plain()
     }
 
     /// The elements of a body that is a bare array.

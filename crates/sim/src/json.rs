@@ -33,6 +33,19 @@ pub(crate) fn quote(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| String::from("\"\""))
 }
 
+/// An object of these members, whose values are JSON already.
+pub(crate) fn write(members: &[(&str, String)]) -> String {
+    let members: Vec<String> =
+        members.iter().map(|(name, value)| format!("{}:{value}", quote(name))).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+/// An array of these elements, which are JSON already.
+pub(crate) fn list(elements: impl IntoIterator<Item = String>) -> String {
+    let elements: Vec<String> = elements.into_iter().collect();
+    format!("[{}]", elements.join(","))
+}
+
 /// The members of an object, in received order, values untouched.
 pub(crate) type Members = Vec<(String, Box<RawValue>)>;
 

@@ -2,8 +2,9 @@
 //!
 //! Each venue listens on its own loopback port and answers every documented REST endpoint the way the venue
 //! does: an unknown path, a wrong method, a bad key, a stale timestamp, a wrong signature or a missing
-//! parameter get the venue's own code in the venue's own envelope; a correct request gets the documented
-//! example. Signatures are recomputed here from the received bytes, by code that shares nothing with the
+//! parameter get the venue's own code in the venue's own envelope. `BitMart` has state: its orders rest, trade
+//! and end over a small exchange with a market in the background ([`engine`]); elsewhere a correct request gets
+//! the documented example. Documented limits are counted and enforced ([`Running::worst_window`]). Signatures are recomputed here from the received bytes, by code that shares nothing with the
 //! clients under test.
 //!
 //! ```
@@ -21,10 +22,10 @@
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run()).unwrap();
 //! ```
 //!
-//! Answers don't depend on earlier requests yet: nothing matches, no balance changes, and `WebSocket`
-//! addresses are reserved only.
+//! `WebSocket` addresses are reserved only; nothing answers there yet.
 
 pub mod data;
+pub mod engine;
 
 mod account;
 mod answer;
@@ -33,10 +34,12 @@ mod check;
 mod clock;
 mod counts;
 mod dial;
+mod dialect;
 mod error;
 mod fault;
 mod given;
 mod json;
+mod limits;
 mod refusal;
 mod request;
 mod route;
@@ -53,7 +56,8 @@ pub use builder::Builder;
 pub use clock::Clock;
 pub use counts::Hit;
 pub use error::SimError;
-pub use fault::{Fault, Script};
+pub use fault::{Fault, FaultError, Faults, Script};
+pub use limits::LimitReport;
 pub use running::Running;
 pub use sim::Sim;
 pub use which::{UnknownVenue, Which};

@@ -20,6 +20,26 @@ pub(crate) enum Why {
     BodyMalformed,
     ParamMissing,
     ParamInvalid,
+    RateLimited,
+    Banned,
+    UnknownSymbol,
+    UnknownOrderId,
+    UnknownOrder,
+    OrderFinished,
+    OwnIdAlphabet,
+    OwnIdTaken,
+    Precision,
+    OutOfRange,
+    MarginShort,
+    BalanceShort,
+    LeverageHigh,
+    LeverageLow,
+    PositionMissing,
+    PositionShort,
+    TooManyPlans,
+    TransferPrecision,
+    TransferTaken,
+    NotAllowed,
 }
 
 /// A refusal, with the parameter it is about.
@@ -83,10 +103,12 @@ pub(crate) struct Said {
 
 /// Looks a refusal up in a venue's table.
 pub(crate) fn look_up(table: &[Row], refusal: &Refusal) -> Said {
-    let found = table
-        .iter()
-        .find(|row| row.why == refusal.why && (row.field.is_empty() || row.field == refusal.field))
-        .or_else(|| table.last());
+    let row = |why: Why| {
+        table.iter().find(|row| row.why == why && (row.field.is_empty() || row.field == refusal.field))
+    };
+    // A venue without a word for a ban says what it says before it.
+    let less = if refusal.why == Why::Banned { row(Why::RateLimited) } else { None };
+    let found = row(refusal.why).or(less).or_else(|| table.last());
     match found {
         Some(row) => {
             Said { http: row.http, code: row.code, message: row.message.replace("%s", &refusal.field) }

@@ -3,10 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::clock::Clock;
 use crate::counts::Hit;
 use crate::data::{Catalog, Host};
 use crate::fault::Script;
+use crate::limits::LimitReport;
 use crate::route;
 use crate::venue::Venue;
 use crate::which::Which;
@@ -108,9 +111,12 @@ impl Running {
         &self.venue.catalog
     }
 
-    /// Adds a fault to the script.
+    /// Adds a fault to the script, unless it is for another venue.
     pub fn fault(&self, script: impl Into<Script>) {
-        self.venue.faults.add(script.into());
+        let script = script.into();
+        if script.venue().is_none_or(|which| which == self.which) {
+            self.venue.faults.add(script);
+        }
     }
 
     /// Forgets all faults that are still to come.
@@ -143,5 +149,35 @@ impl Running {
     #[must_use]
     pub fn hits(&self) -> Vec<Hit> {
         self.venue.counts.hits()
+    }
+
+    /// What each documented limit has seen: the most that any window held, however it was laid.
+    #[must_use]
+    pub fn worst_window(&self) -> Vec<LimitReport> {
+        self.venue.limits.reports()
+    }
+
+    /// How often something with this id of the caller's own was executed: an order, a transfer.
+    #[must_use]
+    pub fn executions(&self, client_order_id: &str) -> u32 {
+        self.venue.counts.executions(client_order_id)
+    }
+
+    /// How many different ids of the caller's own were executed.
+    #[must_use]
+    pub fn orders_with_client_id(&self) -> usize {
+        self.venue.counts.own_ids()
+    }
+
+    /// The caller's own ids that were executed more than once.
+    #[must_use]
+    pub fn repeated_client_ids(&self) -> Vec<String> {
+        self.venue.counts.repeated()
+    }
+
+    /// The last price on the venue's market, as it is now; `None` where nothing of that name is traded here.
+    #[must_use]
+    pub fn last_price(&self, symbol: &str) -> Option<Decimal> {
+        self.venue.world.as_ref()?.last_price(symbol, self.venue.clock.now_ms())
     }
 }

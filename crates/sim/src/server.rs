@@ -18,6 +18,7 @@ use venue_core::http::Socket;
 use crate::answer::{Answer, Hangup, Sent};
 use crate::counts::Hit;
 use crate::fault::Fault;
+use crate::refusal::Why;
 use crate::request::Received;
 use crate::venue::Venue;
 
@@ -109,26 +110,29 @@ async fn handle(venue: Arc<Venue>, request: Request<Incoming>) -> Result<Respons
     };
     let too_large = body.is_none();
     let request = venue.receive(parts, body.unwrap_or_default());
+    let (method, path, query) =
+        (request.method.to_string(), request.full_path.clone(), request.query.clone());
     let result = if too_large {
         venue.counts.refuse();
         Ok(Answer::bare(413, Bytes::from_static(b"Payload Too Large")))
     } else {
-        answer(&venue, &request).await
+        answer(&venue, request).await
     };
     let at_ms = venue.clock.now_ms();
     let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
-    let Received { method, full_path, query, .. } = request;
-    venue.counts.hit(Hit { method: method.to_string(), path: full_path, query, status, at_ms });
+    venue.counts.hit(Hit { method, path, query, status, at_ms });
     result.map(|answer| answer.into_response(at_ms))
 }
 
-async fn answer(venue: &Venue, request: &Received) -> Result<Answer, Hangup> {
-    let route = venue.route(request).ok();
+async fn answer(venue: &Arc<Venue>, request: Received) -> Result<Answer, Hangup> {
+    let arrival = venue.arrive(&request);
+    let route = venue.route(&request).ok();
     let template = route.map_or(request.path.as_str(), |route| route.endpoint.path.as_str());
     let paths = [template, &request.path, &request.full_path];
     let Some(fault) = venue.faults.for_request(request.method.as_str(), &paths) else {
-        return Ok(venue.answer(request));
+        return Ok(venue.answer(&request, arrival));
     };
+    let refuse = |why: Why| Ok(venue.say(&why.into(), &request, venue.clock.now_ms()));
     match fault {
         Fault::Status { status, body, headers } => {
             let mut answer = Answer::bare(status, body);
@@ -142,23 +146,35 @@ async fn answer(venue: &Venue, request: &Received) -> Result<Answer, Hangup> {
             answer.header("location", &location);
             Ok(answer)
         }
+        Fault::RateLimited => refuse(Why::RateLimited),
+        Fault::Banned => refuse(Why::Banned),
+        Fault::TimestampRefused => refuse(Why::TimestampOutside),
         Fault::Body(body) => {
             // Verified and executed all the same.
-            let _ = venue.answer(request);
+            let _ = venue.answer(&request, arrival);
             Ok(Answer::bare(200, body))
         }
         Fault::Delay(delay) => {
-            let answer = venue.answer(request);
+            let answer = venue.answer(&request, arrival);
             tokio::time::sleep(delay).await;
             Ok(answer)
         }
+        Fault::ExecuteLate(delay) => {
+            let venue = Arc::clone(venue);
+            // A task of its own: this one ends when the client goes away.
+            let late = tokio::spawn(async move {
+                tokio::time::sleep(delay).await;
+                venue.answer(&request, arrival)
+            });
+            late.await.map_err(|_| Hangup)
+        }
         Fault::TruncateAnswer => {
-            let mut answer = venue.answer(request);
+            let mut answer = venue.answer(&request, arrival);
             answer.cut = true;
             Ok(answer)
         }
         Fault::ExecuteThenDrop => {
-            let _ = venue.answer(request);
+            let _ = venue.answer(&request, arrival);
             Err(Hangup)
         }
         Fault::CloseBeforeAnswer | Fault::ResetOnAccept => Err(Hangup),

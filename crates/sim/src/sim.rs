@@ -7,6 +7,7 @@ use venue_core::http::Dial;
 
 use crate::builder::Builder;
 use crate::dial::SimDial;
+use crate::fault::Script;
 use crate::running::Running;
 use crate::which::Which;
 
@@ -32,6 +33,15 @@ impl Sim {
     #[must_use]
     pub fn venue(&self, which: Which) -> &Running {
         self.venues.get(which)
+    }
+
+    /// Adds faults to the scripts of the venues that they are for.
+    pub fn faults(&self, scripts: impl IntoIterator<Item = Script>) {
+        for script in scripts {
+            for which in Which::ALL {
+                self.venue(which).fault(script.clone());
+            }
+        }
     }
 
     /// The certificate of the authority that signed the servers' certificate, as PEM.

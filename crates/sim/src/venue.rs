@@ -11,10 +11,12 @@ use crate::check;
 use crate::clock::Clock;
 use crate::counts::Counts;
 use crate::data::{Catalog, Endpoint};
+use crate::dialect::{Ask, World};
 use crate::error::SimError;
-use crate::fault::Faults;
+use crate::fault::Pending;
 use crate::given::Given;
 use crate::json;
+use crate::limits::{Arrival, Gate, Limits};
 use crate::refusal::{Refusal, Why, look_up};
 use crate::request::Received;
 use crate::route::{self, Miss, Route};
@@ -28,21 +30,47 @@ pub(crate) struct Venue {
     pub(crate) account: Account,
     pub(crate) clock: Clock,
     pub(crate) counts: Counts,
-    pub(crate) faults: Faults,
+    pub(crate) faults: Pending,
+    pub(crate) limits: Limits,
+    /// Books and balances, where the venue has them here.
+    pub(crate) world: Option<World>,
     rules: &'static Rules,
     rng: Mutex<fastrand::Rng>,
 }
 
+/// What a venue is started with.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) seed: u64,
+    pub(crate) clock: Clock,
+    /// Limits are enforced, not only counted.
+    pub(crate) limits: bool,
+    /// Answers follow from what happened before, where the venue has state here.
+    pub(crate) state: bool,
+}
+
 impl Venue {
-    /// A venue whose credentials and ids follow from `seed`.
-    pub(crate) fn new(which: Which, seed: u64, clock: Clock) -> Result<Self, SimError> {
+    /// A venue whose credentials, ids and market follow from the seed.
+    pub(crate) fn new(which: Which, settings: Settings) -> Result<Self, SimError> {
+        let Settings { seed, clock, limits, state } = settings;
         // Venues of one simulation must not share credentials.
         let salt =
             which.id().bytes().fold(0, |salt: u64, byte| salt.wrapping_mul(31).wrapping_add(byte.into()));
-        let mut rng = fastrand::Rng::with_seed(seed ^ salt.rotate_left(32));
+        let seed = seed ^ salt.rotate_left(32);
+        let mut rng = fastrand::Rng::with_seed(seed);
         let account = Account::new(which, &mut rng);
         let catalog = Catalog::load(which)?;
-        Ok(Self { catalog, account, clock, rng: Mutex::new(rng), ..Self::idle(which) })
+        let rules = Rules::of(which);
+        Ok(Self {
+            limits: Limits::new(&catalog, limits, rules.bans),
+            world: if state { World::of(which, seed, clock.now_ms()) } else { None },
+            faults: Pending::seeded(seed),
+            catalog,
+            account,
+            clock,
+            rng: Mutex::new(rng),
+            ..Self::idle(which)
+        })
     }
 
     /// A venue that knows nothing and that nobody can reach.
@@ -52,7 +80,9 @@ impl Venue {
             account: Account::default(),
             clock: Clock::default(),
             counts: Counts::default(),
-            faults: Faults::default(),
+            faults: Pending::seeded(0),
+            limits: Limits::default(),
+            world: None,
             rules: Rules::of(which),
             rng: Mutex::new(fastrand::Rng::with_seed(0)),
         }
@@ -80,63 +110,80 @@ impl Venue {
         route::find(&self.catalog, request.method.as_str(), path)
     }
 
+    /// Counts a request that has arrived against the limits, whatever becomes of it.
+    pub(crate) fn arrive(&self, request: &Received) -> Arrival {
+        let endpoint = self.route(request).ok().map(|route| route.endpoint);
+        self.limits.arrive(endpoint, self.clock.elapsed())
+    }
+
     /// Verifies and answers, in the order a venue does it.
-    pub(crate) fn answer(&self, request: &Received) -> Answer {
+    pub(crate) fn answer(&self, request: &Received, arrival: Arrival) -> Answer {
         let now_ms = self.clock.now_ms();
-        let route = match self.route(request) {
-            Ok(route) => route,
-            Err(Miss::Path) => return self.refuse(&Why::UnknownPath.into(), request, now_ms),
-            Err(Miss::Method) => return self.refuse(&Why::WrongMethod.into(), request, now_ms),
+        let (route, gate) = (self.route(request), arrival.gate);
+        let endpoint = route.as_ref().ok().map(|route| route.endpoint);
+        let done = match (gate, route) {
+            (Gate::Banned, _) => Err(Why::Banned.into()),
+            (_, Err(Miss::Path)) => Err(Why::UnknownPath.into()),
+            (_, Err(Miss::Method)) => Err(Why::WrongMethod.into()),
+            (Gate::Limited, Ok(_)) => Err(Why::RateLimited.into()),
+            (Gate::Open, Ok(route)) => self.handle(route, request, now_ms),
         };
-        let endpoint = route.endpoint;
-        let mut answer = match self.admit(route, request, now_ms) {
-            Ok(given) => {
-                self.counts.execute(endpoint);
-                self.execute(endpoint, &given, now_ms)
+        let mut answer = match done {
+            Ok(body) => Answer::json(200, body),
+            Err(refusal) => {
+                self.counts.refuse();
+                self.say(&refusal, request, now_ms)
             }
-            Err(refusal) => self.refuse(&refusal, request, now_ms),
         };
-        if self.rules.usage {
-            self.tell_usage(endpoint, now_ms, &mut answer);
+        if let Some(endpoint) = endpoint.filter(|_| self.rules.usage) {
+            tell_usage(endpoint, arrival.used, &mut answer);
         }
         answer
     }
 
-    fn admit(&self, route: Route<'_>, request: &Received, now_ms: i64) -> Result<Given, Refusal> {
+    fn handle(&self, route: Route<'_>, request: &Received, now_ms: i64) -> Result<String, Refusal> {
         let Route { endpoint, values } = route;
         (self.rules.verify)(&Case { request, endpoint, account: &self.account, now_ms })?;
         let given = Given::read(self.rules, endpoint, request, values)?;
         check::parameters(endpoint, &given)?;
-        Ok(given)
+        let body = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
+        self.counts.execute(endpoint, &given);
+        Ok(body)
     }
 
-    /// The documented answer; endpoints with state will branch off here, from what was given.
-    fn execute(&self, endpoint: &Endpoint, _: &Given, now_ms: i64) -> Answer {
-        let body = match self.rules.time {
-            Some((path, field)) if path == endpoint.path => {
-                json::with_number(&endpoint.example, field, now_ms)
+    /// The answer from state, or the documented one.
+    fn execute(&self, ask: &Ask<'_>) -> Result<String, Refusal> {
+        if let Some(world) = &self.world {
+            let trace = self.trace();
+            if let Some(result) = world.execute(ask, &trace) {
+                return result;
             }
-            _ => endpoint.example.clone(),
-        };
-        Answer::json(200, body)
+        }
+        let example = &ask.endpoint.example;
+        Ok(match self.rules.time {
+            Some((path, field)) if path == ask.endpoint.path => json::with_number(example, field, ask.now_ms),
+            _ => example.clone(),
+        })
     }
 
-    fn refuse(&self, refusal: &Refusal, request: &Received, now_ms: i64) -> Answer {
-        self.counts.refuse();
+    /// A refusal in the venue's words.
+    pub(crate) fn say(&self, refusal: &Refusal, request: &Received, now_ms: i64) -> Answer {
         let said = look_up((self.rules.table)(&request.path), refusal);
-        let trace = uuid(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner));
-        let scene = Scene { path: &request.full_path, now_ms, trace: &trace };
+        let scene = Scene { path: &request.full_path, now_ms, trace: &self.trace() };
         Answer::json(said.http, (self.rules.envelope)(&said, &scene))
     }
 
-    /// `BitMart` documents that `Remaining` is what has been used, not what is left.
-    fn tell_usage(&self, endpoint: &Endpoint, now_ms: i64, answer: &mut Answer) {
-        let Some(limit) = endpoint.limits.first() else { return };
-        let used = self.counts.used(endpoint, limit, now_ms);
-        answer.header("x-bm-ratelimit-remaining", &used.to_string());
-        answer.header("x-bm-ratelimit-limit", &limit.count.to_string());
-        answer.header("x-bm-ratelimit-reset", &(limit.window_ms / 1000).to_string());
+    fn trace(&self) -> String {
+        uuid(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// `BitMart` documents that `Remaining` is what has been used, not what is left.
+fn tell_usage(endpoint: &Endpoint, used: u64, answer: &mut Answer) {
+    let Some(limit) = endpoint.limits.first() else { return };
+    answer.header("x-bm-ratelimit-remaining", &used.to_string());
+    answer.header("x-bm-ratelimit-limit", &limit.count.to_string());
+    answer.header("x-bm-ratelimit-reset", &(limit.window_ms / 1000).to_string());
 }
 
 #[cfg(test)]
@@ -167,7 +214,8 @@ mod tests {
     fn parameters_of_any_shape_are_judged() {
         let mut rng = fastrand::Rng::with_seed(1);
         for which in Which::ALL {
-            let venue = Venue::new(which, 1, Clock::default()).unwrap();
+            let settings = Settings { seed: 1, clock: Clock::default(), limits: true, state: true };
+            let venue = Venue::new(which, settings).unwrap();
             for endpoint in venue.catalog.served() {
                 let noise: Vec<u8> = (0..200).map(|_| rng.u8(..)).collect();
                 let cut = endpoint
@@ -189,7 +237,11 @@ mod tests {
                         body: Bytes::copy_from_slice(body),
                     };
                     let given = Given::read(venue.rules, endpoint, &request, Vec::new());
-                    let _ = given.and_then(|given| check::parameters(endpoint, &given));
+                    if let Ok(given) = given {
+                        let _ = check::parameters(endpoint, &given);
+                        // Behind that gate too.
+                        let _ = venue.execute(&Ask { endpoint, given: &given, request: &request, now_ms: 0 });
+                    }
                     let _ = (venue.rules.verify)(&Case {
                         request: &request,
                         endpoint,

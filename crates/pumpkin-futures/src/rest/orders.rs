@@ -1,56 +1,26 @@
-//! Orders: placing, cancelling, listing.
+//! Orders: placing, cancelling.
 
 use venue_core::wire::TokenError;
 use venue_core::{
-    Amount, ClientOrderId, Contracts, Endpoint, Field, Invalid, Millis, OrderId, Paged, Params, Part,
-    Permission, Price, Request, Source, Spec, Style, Symbol, Value, model,
+    ClientOrderId, Contracts, Endpoint, Executed, Field, Invalid, Lookup, OrderId, Params, Part, Price,
+    Request, Source, Spec, Style, Symbol, Value,
 };
 
-use super::section;
-use crate::limits;
-use crate::model::{
-    Ack, EntrustId, MarketOrderLevel, OrderSide, OrderState, OrderType, Page, PositionId, PositionSide,
-    TimeInForce,
-};
+use super::check::{self, Exit};
+use super::spec;
+use super::{ListOrderHistory, ListOrders, ListUnfinishedOrders, Order};
+use crate::model::{Ack, MarketOrderLevel, OrderSide, OrderType, PositionId, PositionSide, TimeInForce};
 use crate::venue::Pumpkin;
 
-/// The documented rule is 1 to 32 letters and digits, and the documentation's own batch breaks it with a `_`:
-/// the marks that ids are commonly made with are let through, for the venue to judge.
-fn check_client_order_id(id: Option<&ClientOrderId>) -> Result<(), Invalid> {
-    let Some(id) = id else { return Ok(()) };
-    let text = id.as_str();
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    if text.is_empty() || text.len() > 32 || !text.bytes().all(is_allowed) {
-        return Err(Invalid::new(format!(
-            "clientOrderId {text:?}: 1 to 32 letters, digits, '_', '.' or '-'"
-        )));
-    }
-    Ok(())
-}
-
-/// Zero has a meaning of its own elsewhere (all of a position), so that it is never sent for a size.
-fn check_qty(qty: Contracts) -> Result<(), Invalid> {
-    if qty.is_zero() || qty.decimal().is_sign_negative() {
-        return Err(Invalid::new(format!("origQty {qty}: more than no contracts")));
-    }
-    Ok(())
-}
-
-/// An empty symbol might be taken for none, which means all.
-pub(super) fn check_symbol(symbol: &Symbol) -> Result<(), Invalid> {
-    if symbol.as_str().is_empty() { Err(Invalid::new("symbol is empty")) } else { Ok(()) }
-}
-
-fn check_order_id(id: &OrderId) -> Result<(), Invalid> {
-    if id.as_str().is_empty() { Err(Invalid::new("orderId is empty")) } else { Ok(()) }
-}
+/// Rows of the history that a look-up looks at: as many as the documentation's own code asks for.
+const LOOKED_AT: u32 = 100;
 
 request! {
     /// Places an order; the answer is its id.
     ///
-    /// `POST /v2/order/create` · signed · weight 20 · never repeated by itself: after `Unknown`, look for its
-    /// client order id among the rows of [`ListOrders`], since no look-up by that id is documented. Sizes are
-    /// contracts.
+    /// `POST /v2/order/create` · signed · weight 20 · never repeated by itself: after `Unknown`, `resolve` looks
+    /// for its client order id among the live and the latest orders of its contract, since no look-up by that
+    /// id is documented. Sizes are contracts.
     pub struct CreateOrder closed {
         symbol: Symbol,
         order_type: OrderType,
@@ -118,45 +88,42 @@ impl CreateOrder {
     }
 }
 
-/// The documented rule: trigger and type together, and a limit order has its price.
-fn check_exit(
-    name: &str,
-    trigger: Option<Price>,
-    order_type: Option<&OrderType>,
-    price: Option<Price>,
-) -> Result<(), Invalid> {
-    if trigger.is_some() != order_type.is_some() {
-        return Err(Invalid::new(format!("the {name}'s trigger price and order type go together")));
-    }
-    if order_type == Some(&OrderType::Limit) && price.is_none() {
-        return Err(Invalid::new(format!("the {name}'s order price is required for a limit order")));
-    }
-    Ok(())
-}
-
 impl Endpoint for CreateOrder {
     type Venue = Pumpkin;
     type Response = OrderId;
-    const SPEC: Spec = Spec::post("/v2/order/create")
-        .section(section::TRADING)
-        .form()
-        .signed()
-        .permission(Permission::Trade)
-        .cost(&limits::MINUTE, 20)
-        .cost(&limits::DAY, 20);
+    const SPEC: Spec = spec::trade(20, "/v2/order/create");
 
     fn check(&self) -> Result<(), Invalid> {
-        check_qty(self.orig_qty)?;
-        check_client_order_id(self.client_order_id.as_ref())?;
+        check::symbol(&self.symbol)?;
+        check::qty(self.orig_qty)?;
+        check::client_order_id(self.client_order_id.as_ref())?;
         if self.order_type == OrderType::Limit && self.price.is_none() {
             return Err(Invalid::new("price is required for a limit order"));
         }
         if self.position_id.is_some() != (self.reduce_only == Some(true)) {
             return Err(Invalid::new("a closing order has both positionId and reduceOnly=true"));
         }
-        let (profit, stop) = (self.profit_order_type.as_ref(), self.stop_order_type.as_ref());
-        check_exit("take-profit", self.trigger_profit_price, profit, self.profit_order_price)?;
-        check_exit("stop-loss", self.trigger_stop_price, stop, self.stop_order_price)
+        let (profit_type, stop_type) = (self.profit_order_type.as_ref(), self.stop_order_type.as_ref());
+        let profit = Exit::profit(self.trigger_profit_price, profit_type, self.profit_order_price);
+        let stop = Exit::stop(self.trigger_stop_price, stop_type, self.stop_order_price);
+        profit.whole().and(stop.whole())
+    }
+
+    /// What is found under its client order id was executed. What is not found proves nothing: only live
+    /// orders can be asked for as a whole, and a request never expires.
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        let find = move |orders: &[Order]| {
+            orders.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+        };
+        let (live, listed, past) = (find.clone(), find.clone(), find);
+        let unfinished = ListUnfinishedOrders::new(&self.symbol, self.order_side.clone());
+        let symbol = &self.symbol;
+        Some(
+            Lookup::by(unfinished, move |orders| live(orders))
+                .or(ListOrders::new().symbol(symbol), move |page| listed(&page.items))
+                .or(ListOrderHistory::new().symbol(symbol).limit(LOOKED_AT), move |page| past(&page.items)),
+        )
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -303,13 +270,7 @@ request! {
 impl Endpoint for CreateOrderBatch {
     type Venue = Pumpkin;
     type Response = Ack;
-    const SPEC: Spec = Spec::post("/v2/order/create-batch")
-        .section(section::TRADING)
-        .form()
-        .signed()
-        .permission(Permission::Trade)
-        .cost(&limits::MINUTE, 15)
-        .cost(&limits::DAY, 15);
+    const SPEC: Spec = spec::trade(15, "/v2/order/create-batch");
 
     fn check(&self) -> Result<(), Invalid> {
         if self.list.is_empty() {
@@ -317,10 +278,10 @@ impl Endpoint for CreateOrderBatch {
         }
         self.list.iter().enumerate().try_for_each(|(index, item)| {
             let checked = match item {
-                BatchItem::Create(order) => {
-                    check_qty(order.orig_qty).and(check_client_order_id(order.client_order_id.as_ref()))
-                }
-                BatchItem::Cancel(cancel) => check_order_id(&cancel.order_id),
+                BatchItem::Create(order) => check::symbol(&order.symbol)
+                    .and(check::qty(order.orig_qty))
+                    .and(check::client_order_id(order.client_order_id.as_ref())),
+                BatchItem::Cancel(cancel) => check::order_id(&cancel.order_id),
             };
             checked.map_err(|invalid| Invalid::new(format!("list[{index}]: {invalid}")))
         })
@@ -349,17 +310,31 @@ request! {
 impl Endpoint for CancelOrder {
     type Venue = Pumpkin;
     type Response = Ack;
-    const SPEC: Spec = Spec::post("/v2/order/cancel")
-        .section(section::TRADING)
-        .form()
-        .signed()
-        .safe()
-        .permission(Permission::Trade)
-        .cost(&limits::MINUTE, 5)
-        .cost(&limits::DAY, 5);
+    const SPEC: Spec = spec::trade(5, "/v2/order/cancel").safe().urgent();
 
     fn check(&self) -> Result<(), Invalid> {
-        check_order_id(&self.order_id)
+        check::order_id(&self.order_id)
+    }
+}
+
+request! {
+    /// Cancels several orders by their ids.
+    ///
+    /// `POST /v2/order/cancel-batch` · signed · weight 8, however many · never repeated by itself. The answer
+    /// says nothing of the single orders: see [`ListOrdersByIds`](super::ListOrdersByIds).
+    pub struct CancelOrderBatch {
+        /// Their ids.
+        orders: Vec<OrderId> as json,
+    }
+}
+
+impl Endpoint for CancelOrderBatch {
+    type Venue = Pumpkin;
+    type Response = Ack;
+    const SPEC: Spec = spec::trade(8, "/v2/order/cancel-batch").urgent();
+
+    fn check(&self) -> Result<(), Invalid> {
+        check::listed("orders", &self.orders)
     }
 }
 
@@ -374,14 +349,7 @@ request! {
 impl Endpoint for CancelAllOrders {
     type Venue = Pumpkin;
     type Response = Ack;
-    const SPEC: Spec = Spec::post("/v2/order/cancel-all")
-        .section(section::TRADING)
-        .form()
-        .signed()
-        .sweeping()
-        .permission(Permission::Trade)
-        .cost(&limits::MINUTE, 10)
-        .cost(&limits::DAY, 10);
+    const SPEC: Spec = spec::trade(10, "/v2/order/cancel-all").sweeping().urgent();
 }
 
 request! {
@@ -394,114 +362,9 @@ request! {
 impl Endpoint for CancelSymbolOrders {
     type Venue = Pumpkin;
     type Response = Ack;
-    const SPEC: Spec = Spec::post("/v2/order/cancel-all")
-        .section(section::TRADING)
-        .form()
-        .signed()
-        .sweeping()
-        .permission(Permission::Trade)
-        .cost(&limits::MINUTE, 10)
-        .cost(&limits::DAY, 10);
+    const SPEC: Spec = spec::trade(10, "/v2/order/cancel-all").sweeping().urgent();
 
     fn check(&self) -> Result<(), Invalid> {
-        check_symbol(&self.symbol)
-    }
-}
-
-request! {
-    /// Lists orders, page by page.
-    ///
-    /// `GET /v2/order/list` · signed · weight 2 · a read, may be repeated.
-    pub struct ListOrders {}
-    optional {
-        /// One contract only.
-        symbol: Symbol,
-        /// One state only, or those that are live ([`OrderState::Unfinished`]).
-        state: OrderState,
-        /// Not before.
-        start_time: Millis,
-        /// Not after.
-        end_time: Millis,
-        /// Page, from 1, which is the default.
-        page: u32,
-        /// Rows a page; 10 by default.
-        size: u32,
-    }
-}
-
-impl Endpoint for ListOrders {
-    type Venue = Pumpkin;
-    type Response = Page<Order>;
-    const SPEC: Spec = Spec::get("/v2/order/list")
-        .section(section::TRADING)
-        .signed()
-        .cost(&limits::MINUTE, 2)
-        .cost(&limits::DAY, 2);
-}
-
-impl Paged for ListOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Page<Order>) -> Option<Self> {
-        let number = self.page.unwrap_or(1);
-        let goes_on = page.goes_on(number, self.size.unwrap_or(10));
-        let next = number.checked_add(1).filter(|_| goes_on)?;
-        Some(Self { page: Some(next), ..self.clone() })
-    }
-
-    fn items(page: Page<Order>) -> Vec<Order> {
-        page.items.into_good()
-    }
-
-    /// An order made in between moves the rows on by one.
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
-}
-
-model! {
-    /// An order.
-    #[serde(rename_all = "camelCase")]
-    pub struct Order {
-        /// The venue's id.
-        pub order_id: OrderId,
-        /// Your own id, where one was given.
-        pub client_order_id?: ClientOrderId,
-        /// Contract.
-        pub symbol: Symbol,
-        /// Type.
-        pub order_type?: OrderType,
-        /// Which way it goes.
-        pub order_side?: OrderSide,
-        /// Position it acts on.
-        pub position_side?: PositionSide,
-        /// How it may execute.
-        pub time_in_force?: TimeInForce,
-        /// Whether a condition made it, to close the position in full.
-        pub close_position?: bool,
-        /// Limit price; 0 for a market order.
-        pub price?: Price,
-        /// Size, in contracts.
-        pub orig_qty?: Contracts,
-        /// Average price of what has traded.
-        pub avg_price?: Price,
-        /// How much has traded, in contracts.
-        pub executed_qty?: Contracts,
-        /// Margin that it holds.
-        pub margin_frozen?: Amount,
-        /// Price that triggers the take-profit.
-        pub trigger_profit_price?: Price,
-        /// Price that triggers the stop-loss.
-        pub trigger_stop_price?: Price,
-        /// The conditional order that made it.
-        pub source_id?: EntrustId,
-        /// Whether it closes in full. The documentation also calls it a forced close.
-        pub force_close?: bool,
-        /// Profit or loss of closing.
-        pub close_profit?: Amount,
-        /// State.
-        pub state?: OrderState,
-        /// When it was made.
-        pub created_time?: Millis,
+        check::symbol(&self.symbol)
     }
 }

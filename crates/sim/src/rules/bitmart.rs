@@ -6,8 +6,16 @@ use crate::refusal::{Refusal, Row, Said, Why, field, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis};
 use crate::sign;
 
-pub(super) const RULES: Rules =
-    Rules { verify, table: |_| TABLE, envelope, mixes: false, forms: false, time: None, usage: true };
+pub(super) const RULES: Rules = Rules {
+    verify,
+    table: |_| TABLE,
+    envelope,
+    mixes: false,
+    forms: false,
+    time: None,
+    usage: true,
+    bans: true,
+};
 
 /// A timestamp may be this far from the venue's clock, on either side.
 const WINDOW_MS: u64 = 60_000;
@@ -37,6 +45,32 @@ const TABLE: &[Row] = &[
         "40049",
         "The maximum length of clientOrderId cannot exceed 32",
     ),
+    row(Why::RateLimited, 429, "30013", "Request too many requests"),
+    row(
+        Why::Banned,
+        418,
+        "30017",
+        "Your account request is temporarily rejected due to violation of current limiting rules, please \
+         contact customer service",
+    ),
+    row(Why::UnknownSymbol, 400, "40034", "The Symbol is not exist"),
+    row(Why::UnknownOrderId, 400, "40037", "The order id is not exist"),
+    row(Why::UnknownOrder, 400, "40035", "The order is not exist"),
+    row(Why::OrderFinished, 400, "40036", "The order status is invalid"),
+    row(Why::OwnIdAlphabet, 403, "40048", "ClientOrderId only allows a combination of numbers and letters"),
+    row(Why::OwnIdTaken, 403, "40050", "Client OrderId duplicated with existing orders"),
+    row(Why::Precision, 400, "40043", "The order precision is invalid"),
+    row(Why::OutOfRange, 400, "40044", "The order range is invalid"),
+    row(Why::MarginShort, 400, "40027", "You contract account available balance not enough"),
+    row(Why::BalanceShort, 200, "42000", "Insufficient balance"),
+    row(Why::LeverageHigh, 400, "40029", "The order's leverage is too large."),
+    row(Why::LeverageLow, 400, "40030", "The order's leverage is too small."),
+    row(Why::PositionMissing, 400, "40021", "The position is not exsit"),
+    row(Why::PositionShort, 400, "40020", "Your position volume is not enough"),
+    row(Why::TooManyPlans, 400, "40028", "Your plan order's count is more than system maximum limit."),
+    row(Why::TransferPrecision, 400, "40005", "Transfer vol precision error"),
+    row(Why::TransferTaken, 400, "40003", "out_trade_no already existed"),
+    row(Why::NotAllowed, 400, "40011", "Invalid request"),
     row(Why::ParamMissing, 400, "40011", "Invalid request"),
     row(Why::ParamInvalid, 400, "40011", "Invalid request"),
 ];

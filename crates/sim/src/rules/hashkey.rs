@@ -16,6 +16,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/api/v1/time", "serverTime")),
     usage: false,
+    bans: false,
 };
 
 /// How far a timestamp may lie ahead of the venue's clock.
@@ -36,6 +37,7 @@ const API: &[Row] = &[
     row(Why::WindowMalformed, 400, "-1130", "Illegal parameter 'recvWindow'"),
     row(Why::ContentType, 400, "-1004", "Bad request"),
     row(Why::BodyMalformed, 400, "-1004", "Bad request"),
+    row(Why::RateLimited, 400, "0003", "Rate limit exceeded"),
     row(Why::ParamMissing, 400, "0001", "Required field %s missing or invalid"),
     field(Why::ParamInvalid, "timeInForce", 400, "-1115", "Invalid timeInForce"),
     field(Why::ParamInvalid, "side", 400, "-1117", "Invalid order side"),
@@ -56,6 +58,7 @@ const QUOTE: &[Row] = &[
     row(Why::SignatureWrong, 400, "-1002", "Unauthorized operation"),
     row(Why::ContentType, 400, "-1004", "Bad request"),
     row(Why::BodyMalformed, 400, "-1004", "Bad request"),
+    row(Why::RateLimited, 400, "-3145", "Please DO NOT submit request too frequently"),
     row(Why::ParamMissing, 400, "-100012", "Parameter %s [String] missing!"),
     row(Why::ParamInvalid, 400, "-100002", "Param %s is invalid."),
 ];

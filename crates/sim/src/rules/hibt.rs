@@ -16,6 +16,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/v2/server/time", "serverTime")),
     usage: false,
+    bans: false,
 };
 
 /// A timestamp may be this far from the venue's clock, on either side.
@@ -30,6 +31,7 @@ const TABLE: &[Row] = &[
     row(Why::SignatureMissing, 200, "220005", "X-SIGNATURE not provided"),
     row(Why::SignatureWrong, 200, "220008", "Signature verification failed"),
     row(Why::KeyUnknown, 200, "210021", "Invalid Access Key"),
+    row(Why::RateLimited, 200, "220017", "Too many requests"),
     row(Why::TimestampMissing, 400, "210001", "Invalid parameters"),
     row(Why::TimestampMalformed, 400, "210001", "Invalid parameters"),
     row(Why::ContentType, 400, "210001", "Invalid parameters"),

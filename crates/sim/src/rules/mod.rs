@@ -31,6 +31,8 @@ pub(crate) struct Rules {
     pub(crate) time: Option<(&'static str, &'static str)>,
     /// Usage headers stand on every answer.
     pub(crate) usage: bool,
+    /// Who goes on over a limit is banned.
+    pub(crate) bans: bool,
 }
 
 impl Rules {
@@ -120,7 +122,7 @@ mod tests {
         use Why::{
             BodyMalformed, ContentType, KeyMissing, KeyUnknown, ParamInvalid, ParamMissing, SignatureMissing,
         };
-        use Why::{SignatureWrong, UnknownPath, WrongMethod};
+        use Why::{RateLimited, SignatureWrong, UnknownPath, WrongMethod};
         let all = [
             UnknownPath,
             WrongMethod,
@@ -132,6 +134,7 @@ mod tests {
             BodyMalformed,
             ParamMissing,
             ParamInvalid,
+            RateLimited,
         ];
         for which in Which::ALL {
             for path in ["/", "/quote/v1/depth"] {

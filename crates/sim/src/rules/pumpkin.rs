@@ -15,6 +15,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/v2/public/time", "data")),
     usage: false,
+    bans: false,
 };
 
 const FORMAT: &str = "Invalid auth content / behavior / format";
@@ -28,6 +29,7 @@ const TABLE: &[Row] = &[
     row(Why::SignatureWrong, 200, "1", "sign-error"),
     row(Why::ContentType, 200, "1", FORMAT),
     row(Why::BodyMalformed, 200, "1", FORMAT),
+    row(Why::RateLimited, 429, "429", "ip_high_frequency"),
     row(Why::ParamMissing, 200, "1", FORMAT),
     row(Why::ParamInvalid, 200, "1", FORMAT),
 ];

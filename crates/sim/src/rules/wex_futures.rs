@@ -6,8 +6,16 @@ use crate::refusal::{Refusal, Row, Said, Why, field, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis, spring, wex};
 use crate::sign::Algorithm;
 
-pub(super) const RULES: Rules =
-    Rules { verify, table: |_| TABLE, envelope, mixes: true, forms: false, time: None, usage: false };
+pub(super) const RULES: Rules = Rules {
+    verify,
+    table: |_| TABLE,
+    envelope,
+    mixes: true,
+    forms: false,
+    time: None,
+    usage: false,
+    bans: false,
+};
 
 /// The window when `validate-recvwindow` is absent.
 const WINDOW_MS: i64 = 5000;
@@ -25,6 +33,7 @@ const TABLE: &[Row] = &[
     row(Why::SignatureMissing, 403, "403", "invalid signature"),
     row(Why::SignatureWrong, 403, "403", "invalid signature"),
     row(Why::TimestampOutside, 403, "403", "time window expired"),
+    row(Why::RateLimited, 429, "TOO_MANY_REQUESTS", "Rate limit exceeded"),
     row(Why::BodyMalformed, 200, "invalid_params", "Invalid parameters"),
     row(Why::ParamMissing, 200, "invalid_params", "Required parameter missing"),
     field(Why::ParamInvalid, "direction", 200, "invalid_direction", "Invalid direction"),

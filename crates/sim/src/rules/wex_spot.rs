@@ -14,6 +14,7 @@ pub(super) const RULES: Rules = Rules {
     forms: true,
     time: Some(("/v4/public/time", "serverTime")),
     usage: false,
+    bans: false,
 };
 
 const TABLE: &[Row] = &[
@@ -32,6 +33,12 @@ const TABLE: &[Row] = &[
     row(Why::TimestampOutside, 200, "AUTH_105", "Outdated message"),
     row(Why::ContentType, 200, "FAILURE", "fail"),
     row(Why::BodyMalformed, 200, "FAILURE", "fail"),
+    row(
+        Why::RateLimited,
+        429,
+        "429",
+        "The request is too frequent, please control the request rate according to the speed limit requirement",
+    ),
     field(Why::ParamMissing, "symbol", 200, "SYMBOL_001", "Symbol not exist"),
     row(Why::ParamMissing, 200, "FUND_017", "Parameter error"),
     row(Why::ParamInvalid, 200, "FUND_017", "Parameter error"),

@@ -11,7 +11,7 @@ use crate::seal::{Pen, seal};
 type Expected = (u16, &'static str);
 
 async fn start(which: Which) -> Sim {
-    Sim::builder().venue(which).seed(7).plain(true).start().await.unwrap()
+    Sim::builder().stateful(false).limits(false).venue(which).seed(7).plain(true).start().await.unwrap()
 }
 
 fn sealed(which: Which, venue: &Running, endpoint: &Endpoint, all: bool, change: Change<'_>) -> Wire {
@@ -292,8 +292,15 @@ async fn the_time_is_the_venues_own() {
         (Which::Pumpkin, "/v2/public/time", r#""data":"#),
     ];
     for (which, path, before) in paths {
-        let ahead =
-            Sim::builder().venue(which).plain(true).clock_offset_ms(86_400_000).start().await.unwrap();
+        let ahead = Sim::builder()
+            .stateful(false)
+            .limits(false)
+            .venue(which)
+            .plain(true)
+            .clock_offset_ms(86_400_000)
+            .start()
+            .await
+            .unwrap();
         let venue = ahead.venue(which);
         let endpoint = venue.catalog().served().find(|endpoint| endpoint.path == path).unwrap();
         let reply = send(&ahead, venue, &sealed(which, venue, endpoint, false, Change::None)).await.unwrap();

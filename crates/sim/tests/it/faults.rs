@@ -14,7 +14,7 @@ const WHICH: Which = Which::BitMart;
 const PATH: &str = "/contract/private/submit-order";
 
 async fn start() -> Sim {
-    Sim::builder().venue(WHICH).plain(true).start().await.unwrap()
+    Sim::builder().stateful(false).limits(false).venue(WHICH).plain(true).start().await.unwrap()
 }
 
 fn order(venue: &Running) -> Wire {

@@ -1,16 +1,24 @@
 //! Scripted faults: what goes wrong, for which requests, how often.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod file;
+mod pending;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::which::Which;
+
+pub use file::{FaultError, Faults};
+pub(crate) use pending::Pending;
+
 /// Something that goes wrong with a request.
 ///
-/// A fault alone hits the next request, whatever it is; [`on`](Self::on), [`times`](Self::times) and
-/// [`always`](Self::always) make a [`Script`] of it. A request takes at most one fault: the oldest one that
-/// matches it.
+/// A fault alone hits the next request, whatever it is; [`on`](Self::on), [`times`](Self::times),
+/// [`always`](Self::always), [`after`](Self::after) and [`probability`](Self::probability) make a [`Script`]
+/// of it. A request takes at most one fault: the oldest one that is ready for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// Another answer in place of the venue's; nothing is executed.
     Status {
@@ -25,6 +33,8 @@ pub enum Fault {
     Body(Bytes),
     /// The request is handled at once and answered this much later.
     Delay(Duration),
+    /// The request is handled and answered this much later, even if nobody waits for the answer any more.
+    ExecuteLate(Duration),
     /// The request is read, not executed, and the connection closed without an answer.
     CloseBeforeAnswer,
     /// The request is handled and the connection closed without an answer.
@@ -33,6 +43,12 @@ pub enum Fault {
     TruncateAnswer,
     /// HTTP 307 to another place; nothing is executed.
     Redirect(String),
+    /// The venue's own refusal for too many requests, though there weren't; nothing is executed.
+    RateLimited,
+    /// The venue's own words for an address that is banned; nothing is executed.
+    Banned,
+    /// The venue's own refusal of the timestamp, whatever it is; nothing is executed.
+    TimestampRefused,
     /// A new connection is closed as soon as the client speaks, without reading: over TCP, a reset. Requests
     /// have no part in it, so [`on`](Self::on) doesn't narrow it.
     ResetOnAccept,
@@ -68,20 +84,35 @@ impl Fault {
     pub fn always(self) -> Script {
         Script::from(self).always()
     }
+
+    /// Only once `requests` that match have gone by untouched.
+    #[must_use]
+    pub fn after(self, requests: u32) -> Script {
+        Script::from(self).after(requests)
+    }
+
+    /// Only by chance: in so many of a thousand requests that match, by the simulation's seed.
+    #[must_use]
+    pub fn probability(self, permille: u16) -> Script {
+        Script::from(self).probability(permille)
+    }
 }
 
 /// A fault with the requests it applies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
     fault: Fault,
+    venue: Option<Which>,
     on: Option<(String, String)>,
     left: Option<u32>,
+    after: u32,
+    permille: Option<u16>,
 }
 
 impl From<Fault> for Script {
     /// Once, for any request.
     fn from(fault: Fault) -> Self {
-        Self { fault, on: None, left: Some(1) }
+        Self { fault, venue: None, on: None, left: Some(1), after: 0, permille: None }
     }
 }
 
@@ -90,6 +121,13 @@ impl Script {
     #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.on = Some((method.to_owned(), path.to_owned()));
+        self
+    }
+
+    /// Only at this venue: another one leaves the script aside.
+    #[must_use]
+    pub fn at(mut self, venue: Which) -> Self {
+        self.venue = Some(venue);
         self
     }
 
@@ -107,84 +145,34 @@ impl Script {
         self
     }
 
+    /// Only once `requests` that match have gone by untouched.
+    #[must_use]
+    pub fn after(mut self, requests: u32) -> Self {
+        self.after = requests;
+        self
+    }
+
+    /// Only by chance: in so many of a thousand requests that match, by the simulation's seed.
+    #[must_use]
+    pub fn probability(mut self, permille: u16) -> Self {
+        self.permille = Some(permille);
+        self
+    }
+
+    /// The venue it is for; any when `None`.
+    #[must_use]
+    pub fn venue(&self) -> Option<Which> {
+        self.venue
+    }
+
+    /// What goes wrong.
+    #[must_use]
+    pub fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
     fn matches(&self, method: &str, paths: &[&str]) -> bool {
         self.fault != Fault::ResetOnAccept
             && self.on.as_ref().is_none_or(|(verb, path)| verb == method && paths.contains(&path.as_str()))
-    }
-}
-
-/// The faults that are still to come, oldest first.
-#[derive(Debug, Default)]
-pub(crate) struct Faults {
-    scripts: Mutex<Vec<Script>>,
-}
-
-impl Faults {
-    fn lock(&self) -> MutexGuard<'_, Vec<Script>> {
-        self.scripts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn add(&self, script: Script) {
-        if script.left != Some(0) {
-            self.lock().push(script);
-        }
-    }
-
-    pub(crate) fn clear(&self) {
-        self.lock().clear();
-    }
-
-    /// The fault for a request that is known by any of `paths`.
-    pub(crate) fn for_request(&self, method: &str, paths: &[&str]) -> Option<Fault> {
-        self.take(|script| script.matches(method, paths))
-    }
-
-    /// Whether a new connection is to be reset.
-    pub(crate) fn for_connection(&self) -> bool {
-        self.take(|script| script.fault == Fault::ResetOnAccept).is_some()
-    }
-
-    fn take(&self, wanted: impl Fn(&Script) -> bool) -> Option<Fault> {
-        let mut scripts = self.lock();
-        let at = scripts.iter().position(wanted)?;
-        let script = scripts.get_mut(at)?;
-        let fault = script.fault.clone();
-        if let Some(left) = &mut script.left {
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                scripts.remove(at);
-            }
-        }
-        Some(fault)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_request_takes_the_oldest_fault_that_matches() {
-        let faults = Faults::default();
-        faults.add(Fault::CloseBeforeAnswer.on("POST", "/a").times(2));
-        faults.add(Fault::ExecuteThenDrop.into());
-        faults.add(Fault::TruncateAnswer.always());
-        assert_eq!(faults.for_request("POST", &["/x", "/a"]), Some(Fault::CloseBeforeAnswer));
-        assert_eq!(faults.for_request("GET", &["/a"]), Some(Fault::ExecuteThenDrop));
-        assert_eq!(faults.for_request("GET", &["/a"]), Some(Fault::TruncateAnswer));
-        assert_eq!(faults.for_request("POST", &["/a"]), Some(Fault::CloseBeforeAnswer));
-        assert_eq!(faults.for_request("POST", &["/a"]), Some(Fault::TruncateAnswer));
-        assert!(!faults.for_connection());
-        faults.clear();
-        assert_eq!(faults.for_request("POST", &["/a"]), None);
-    }
-
-    #[test]
-    fn resets_belong_to_connections() {
-        let faults = Faults::default();
-        faults.add(Fault::ResetOnAccept.into());
-        assert_eq!(faults.for_request("GET", &["/"]), None);
-        assert!(faults.for_connection());
-        assert!(!faults.for_connection());
     }
 }

@@ -1,0 +1,9 @@
+//! Market data: contracts, quotes, funding.
+
+mod contracts;
+mod funding;
+mod quotes;
+
+pub use contracts::*;
+pub use funding::*;
+pub use quotes::*;

@@ -1,0 +1,229 @@
+//! What a fill does to its order, its account, and what depends on them.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::account::Position;
+use super::history::{Fill, FlowKind, remember};
+use super::order::{Order, Status};
+use super::trigger::{Direction, NewTrigger, TriggerKind};
+use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif};
+use super::{AccountId, Engine, Event};
+
+impl Engine {
+    pub(crate) fn fill(
+        &mut self,
+        order: &mut Order,
+        price: Decimal,
+        qty: Decimal,
+        trade: u64,
+        is_maker: bool,
+    ) {
+        let Some(listed) = self.listed.get(order.instrument.0) else { return };
+        let (instrument, base, quote) = (Arc::clone(&listed.instrument), listed.base, listed.quote);
+        order.filled += qty;
+        order.filled_value += price * qty;
+        order.updated_ms = self.now_ms;
+        order.status = Status::PartiallyFilled;
+        let value = instrument.value(price, qty);
+        if let Some(budget) = &mut order.budget {
+            *budget -= value;
+            order.qty += qty;
+        }
+        let rate = if is_maker { instrument.maker_fee } else { instrument.taker_fee };
+        let account = self.account_mut(order.account);
+        let (realised, fee, fee_asset) = match instrument.product {
+            Product::Spot => {
+                let (got, fee) = match order.side {
+                    Side::Buy => (base, qty * rate),
+                    Side::Sell => (quote, value * rate),
+                };
+                account.wallet_mut(Pocket::Spot, base).total += order.side.signed(qty);
+                account.wallet_mut(Pocket::Spot, quote).total -= order.side.signed(value);
+                account.wallet_mut(Pocket::Spot, got).total -= fee;
+                (Decimal::ZERO, fee, got)
+            }
+            Product::Linear => {
+                let fee = value * rate;
+                let now_ms = order.updated_ms;
+                let position = account.positions.entry((order.instrument, order.slot)).or_default();
+                let realised = position.take_on(order, &instrument, price, qty, now_ms);
+                position.fees += fee;
+                if order.reduce_only {
+                    position.closing -= qty;
+                }
+                account.wallet_mut(Pocket::Futures, quote).total += realised - fee;
+                (realised, fee, quote)
+            }
+        };
+        let is_house = account.is_house;
+        *self.fees.entry(fee_asset).or_default() += fee;
+        if is_house {
+            return;
+        }
+        self.set_aside(order);
+        let fill = Fill {
+            trade,
+            order: order.id,
+            client_id: order.client_id.clone(),
+            instrument: order.instrument,
+            side: order.side,
+            slot: order.slot,
+            reduce_only: order.reduce_only,
+            price,
+            qty,
+            is_maker,
+            fee,
+            realised,
+            at_ms: order.updated_ms,
+        };
+        if instrument.product == Product::Linear {
+            self.shrunk.push((order.account, order.instrument, order.slot));
+            self.linear_flows(order.account, order.instrument, &fill);
+            self.arm(order, qty);
+        }
+        self.tell(|| Event::Fill { account: order.account, fill: Box::new(fill.clone()) });
+        self.tell_after(order, &instrument);
+        remember(&mut self.account_mut(order.account).fills, fill);
+    }
+
+    fn linear_flows(&mut self, account: AccountId, instrument: InstrumentId, fill: &Fill) {
+        let Some(quote) = self.listed.get(instrument.0).map(|listed| listed.quote) else { return };
+        if !fill.realised.is_zero() {
+            self.flow(account, FlowKind::RealisedPnl, quote, fill.realised, Some(instrument));
+        }
+        if !fill.fee.is_zero() {
+            self.flow(account, FlowKind::Fee, quote, -fill.fee, Some(instrument));
+        }
+    }
+
+    fn tell_after(&mut self, order: &Order, instrument: &Instrument) {
+        if !self.listening {
+            return;
+        }
+        let Some(listed) = self.listed.get(order.instrument.0) else { return };
+        let (base, quote) = (listed.base, listed.quote);
+        if instrument.product == Product::Spot {
+            self.tell_wallet(order.account, Pocket::Spot, base);
+            self.tell_wallet(order.account, Pocket::Spot, quote);
+            return;
+        }
+        self.tell_wallet(order.account, Pocket::Futures, quote);
+        let position = self.account(order.account).position(order.instrument, order.slot).cloned();
+        let event = Event::Position {
+            account: order.account,
+            instrument: order.instrument,
+            slot: order.slot,
+            position: Box::new(position.unwrap_or_default()),
+        };
+        self.events.push(event);
+    }
+
+    /// Sets aside what the order now needs, no more and no less.
+    pub(crate) fn set_aside(&mut self, order: &mut Order) {
+        let need = self.need(order);
+        let (pocket, asset) = self.paid_from(order);
+        let wallet = self.account_mut(order.account).wallet_mut(pocket, asset);
+        wallet.reserved += need - order.reserved;
+        order.reserved = need;
+    }
+
+    /// Brings an order's preset to life, sized by what is filled.
+    fn arm(&mut self, order: &Order, qty: Decimal) {
+        let wanted = [
+            (TriggerKind::TakeProfit, order.preset.take_profit, order.preset.take_profit_by_mark),
+            (TriggerKind::StopLoss, order.preset.stop_loss, order.preset.stop_loss_by_mark),
+        ];
+        for (kind, price, by_mark) in wanted {
+            let Some(trigger_price) = price else { continue };
+            let is_it = |id: &OrderId| {
+                self.triggers.get(id).is_some_and(|t| t.terms.group == Some(order.id) && t.terms.kind == kind)
+            };
+            let there = self.account(order.account).waiting.iter().copied().find(is_it);
+            if let Some(trigger) = there.and_then(|id| self.triggers.get_mut(&id)) {
+                trigger.terms.qty = trigger.terms.qty.map(|before| before + qty);
+                continue;
+            }
+            let rises = (kind == TriggerKind::TakeProfit) == (order.side == Side::Buy);
+            let terms = NewTrigger {
+                instrument: order.instrument,
+                kind,
+                side: order.side.opposite(),
+                slot: order.slot,
+                reduce_only: true,
+                qty: Some(qty),
+                price: None,
+                trigger_price,
+                direction: if rises { Direction::Rising } else { Direction::Falling },
+                callback: None,
+                tif: Tif::Gtc,
+                leverage: None,
+                margin: None,
+                group: Some(order.id),
+                client_id: None,
+                preset: super::Preset::default(),
+                by_mark,
+            };
+            self.add_trigger(order.account, terms);
+        }
+    }
+
+    pub(crate) fn tell(&mut self, event: impl FnOnce() -> Event) {
+        if !self.listening {
+            return;
+        }
+        let event = event();
+        // The background market's own orders are nobody's business.
+        if !matches!(&event, Event::Order(order) if self.account(order.account).is_house) {
+            self.events.push(event);
+        }
+    }
+}
+
+impl Position {
+    /// Takes a fill on; answers what it realised.
+    fn take_on(
+        &mut self,
+        order: &Order,
+        instrument: &Instrument,
+        price: Decimal,
+        qty: Decimal,
+        now_ms: i64,
+    ) -> Decimal {
+        self.updated_ms = now_ms;
+        let held = self.qty.abs();
+        let closes = !self.qty.is_zero() && self.qty.is_sign_positive() == (order.side == Side::Sell);
+        let closed = if closes { held.min(qty) } else { Decimal::ZERO };
+        let mut realised = Decimal::ZERO;
+        if closes {
+            let was = order.side.opposite();
+            // The last unit takes the rest with it, so that nothing is lost to rounding.
+            let gone = if closed == held {
+                self.cost
+            } else {
+                (self.cost * closed).checked_div(held).unwrap_or_default().round_dp(12)
+            };
+            realised = was.signed(instrument.value(price, closed)) - gone;
+            self.qty -= was.signed(closed);
+            self.cost -= gone;
+            self.realised += realised;
+            self.closed_qty += closed;
+            self.closed_value += price * closed;
+        }
+        let opened = qty - closed;
+        if !opened.is_zero() {
+            if self.qty.is_zero() {
+                let closing = self.closing;
+                *self = Self { closing, opened_ms: now_ms, updated_ms: now_ms, ..Self::default() };
+            }
+            self.qty += order.side.signed(opened);
+            self.cost += order.side.signed(instrument.value(price, opened));
+            (self.leverage, self.margin) = (order.leverage, order.margin);
+        }
+        realised
+    }
+}
+
+/// A slot of an account, for what has to be reconsidered.
+pub(crate) type Held = (AccountId, InstrumentId, Slot);
