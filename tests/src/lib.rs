@@ -80,7 +80,8 @@ impl Known {
     /// When the documentation doesn't have the endpoint.
     #[must_use]
     pub fn parameters(&self, operation: &Operation) -> String {
-        let explicit = EXPLICIT.iter().find(|(which, name, _)| *which == self.which && *name == operation.name);
+        let explicit =
+            EXPLICIT.iter().find(|(which, name, _)| *which == self.which && *name == operation.name);
         if let Some((.., parameters)) = explicit {
             return (*parameters).to_owned();
         }
@@ -95,8 +96,11 @@ impl Known {
         let mut object: Map<String, Json> = Map::new();
         let mut one_of_given = false;
         for field in &fields {
-            let param = endpoint.params.iter().find(|param| param.name == field.name && param.place != Place::Item);
-            let wanted = field.required || (field.one_of && !one_of_given) || self.also_wants(operation.name, field.name);
+            let param =
+                endpoint.params.iter().find(|param| param.name == field.name && param.place != Place::Item);
+            let wanted = field.required
+                || (field.one_of && !one_of_given)
+                || self.also_wants(operation.name, field.name);
             if !wanted {
                 continue;
             }
@@ -160,7 +164,9 @@ impl Known {
             },
             Kind::Decimal => json!("1"),
             _ if name == "symbol" => json!(self.symbol()),
-            _ if name.contains("coin") || name.contains("currency") => json!(if self.which == Which::WexSpot { "usdt" } else { "USDT" }),
+            _ if name.contains("coin") || name.contains("currency") => {
+                json!(if self.which == Which::WexSpot { "usdt" } else { "USDT" })
+            }
             _ if name.contains("requestno") => json!("550e8400e29b41d4a716446655440000"),
             _ if name.starts_with("to") => json!("1234567891"),
             _ => json!("1234567890"),
@@ -169,9 +175,7 @@ impl Known {
 }
 
 /// Requests whose parameters no rule here would find.
-const EXPLICIT: &[(Which, &str, &str)] = &[
-    (Which::WexFutures, "CancelAllOrders", r#"{"symbol":""}"#),
-];
+const EXPLICIT: &[(Which, &str, &str)] = &[(Which::WexFutures, "CancelAllOrders", r#"{"symbol":""}"#)];
 
 /// Rules that ask for more than what is required: venue, request, parameters.
 const RULES: &[(Which, &str, &[&str])] = &[
@@ -185,7 +189,11 @@ const RULES: &[(Which, &str, &[&str])] = &[
     (Which::WexSpot, "SubmitOrder", &["price", "quantity"]),
     (Which::WexFutures, "CreateOrder", &["price"]),
     (Which::WexFutures, "CreatePlan", &["price"]),
-    (Which::WexFutures, "CreateProfitStop", &["triggerProfitPrice", "profitDelegatePrice", "stopDelegatePrice"]),
+    (
+        Which::WexFutures,
+        "CreateProfitStop",
+        &["triggerProfitPrice", "profitDelegatePrice", "stopDelegatePrice"],
+    ),
     (Which::WexFutures, "CancelOrdersBatch", &["orderIds"]),
     (Which::Hibt, "OpenOrder", &["price"]),
     (Which::Hibt, "ClosePosition", &["price"]),

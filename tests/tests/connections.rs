@@ -90,7 +90,11 @@ struct Canned {
 impl Transport for Canned {
     async fn exchange(&self, request: Outgoing, sent: &Sent) -> Result<Reply, TransportError> {
         sent.mark();
-        self.asked.lock().unwrap().push(format!("{} {}", request.uri, String::from_utf8_lossy(&request.body)));
+        self.asked.lock().unwrap().push(format!(
+            "{} {}",
+            request.uri,
+            String::from_utf8_lossy(&request.body)
+        ));
         let body = self.answers.lock().unwrap().remove(0);
         Ok(Reply::new(StatusCode::OK, HeaderMap::new(), body.into()))
     }
@@ -175,10 +179,16 @@ fn settings_that_do_not_hold_are_said() {
         error.message().to_owned()
     };
     for (build, words) in [
-        ((|| Client::builder(BitMart::new()).base("http://api.example.com").build()) as fn() -> _, "plain http"),
+        (
+            (|| Client::builder(BitMart::new()).base("http://api.example.com").build()) as fn() -> _,
+            "plain http",
+        ),
         (|| Client::builder(BitMart::new()).sandbox().build(), "no sandbox"),
         (|| Client::builder(BitMart::new()).user_agent("a\nb").build(), "user agent"),
-        (|| Client::builder(BitMart::new()).retry(Retry::never().attempts(0)).build(), "at least one attempt"),
+        (
+            || Client::builder(BitMart::new()).retry(Retry::never().attempts(0)).build(),
+            "at least one attempt",
+        ),
     ] {
         let message = config(build);
         assert!(message.contains(words), "{message}");

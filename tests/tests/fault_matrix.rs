@@ -108,7 +108,10 @@ impl Stage {
     }
 
     fn writes(&self) -> impl Iterator<Item = &Operation> {
-        self.known.operations.iter().filter(|operation| operation.spec.verb() != "GET" || operation.spec.replay != Replay::Safe)
+        self.known
+            .operations
+            .iter()
+            .filter(|operation| operation.spec.verb() != "GET" || operation.spec.replay != Replay::Safe)
     }
 
     /// Sends a request, and says how often it was executed.
@@ -116,7 +119,8 @@ impl Stage {
         let parameters = self.known.parameters(operation);
         let mut source = Source::parse(&parameters).unwrap();
         let name = format!("{} {}", self.known.which, operation.name);
-        let mut request = operation.build(&mut source).map_err(|error| format!("{name}: {error} in {parameters}"))?;
+        let mut request =
+            operation.build(&mut source).map_err(|error| format!("{name}: {error} in {parameters}"))?;
         request.check().map_err(|error| format!("{name}: {error} in {parameters}"))?;
         let running = self.sim.venue(self.known.which);
         let (verb, path) = (operation.spec.verb(), operation.spec.path);
@@ -194,12 +198,14 @@ async fn what_never_left_is_said_not_to_have() {
         let stage = Stage::set(known).await;
         let which = stage.known.which;
         let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let real = || stage.builder().dialer(Arc::new(venue_core::http::TcpDial::direct())).retry(Retry::never());
+        let real =
+            || stage.builder().dialer(Arc::new(venue_core::http::TcpDial::direct())).retry(Retry::never());
         let nobody = real().base(format!("http://{closed}")).build_any().unwrap();
         let distrustful = real().roots(Roots::web()).build_any().unwrap();
         for operation in stage.writes() {
             for (name, client) in [("refused connection", &nobody), ("TLS failure", &distrustful)] {
-                let case = Case { name, fault: |_| None, kinds: &[Kind::Transport], outcomes: &[Outcome::NotSent] };
+                let case =
+                    Case { name, fault: |_| None, kinds: &[Kind::Transport], outcomes: &[Outcome::NotSent] };
                 faults.extend(stage.fail(client, operation, &case).await.err());
             }
         }

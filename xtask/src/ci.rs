@@ -69,7 +69,8 @@ pub(crate) fn test() -> Result<Counts, Failure> {
     }
     run_lines(&["test", "--workspace", "--doc"], |line| counts.read(line))?;
     // A program of its own: its features must not unify with the workspace's.
-    let apart = ["test", "--manifest-path", "tests/arbitrary-precision/Cargo.toml", "--target-dir", "target/apart"];
+    let apart =
+        ["test", "--manifest-path", "tests/arbitrary-precision/Cargo.toml", "--target-dir", "target/apart"];
     run_lines(&apart, |line| counts.read(line))?;
     if counts.passed == 0 {
         return Err("no test ran".to_owned());

@@ -31,9 +31,9 @@ pub use client::{
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
 pub use endpoint::{
-    AnyRequest, Auth, Cost, Decoded, Endpoint, Field, FieldInfo, Operation, Paged, Param, Params, Part,
-    Permission, Place, Placement, Raw, RawJson, Replay, Request, Shape, Source, Spec, Style, Value,
-    read_object,
+    Accept, AnyRequest, AsIs, Auth, Converted, Cost, Decoded, Endpoint, Field, FieldInfo, IntoParam,
+    Operation, Paged, Param, Params, Part, Permission, Place, Placement, Raw, RawJson, Replay, Request,
+    Shape, Source, Spec, Style, Value, read_object,
 };
 pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
 pub use sign::{

@@ -96,6 +96,10 @@ impl Scalar for ListenKey {
     }
 }
 
+impl venue_core::Accept for ListenKey {
+    type Kind = venue_core::Converted;
+}
+
 impl Field for ListenKey {
     const STYLE: Style = Style::Text;
 

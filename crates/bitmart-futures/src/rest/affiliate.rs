@@ -64,8 +64,8 @@ impl Paged for GetRebateList {
         has_next(self.page, self.size, page.total, rows).then(|| Self { page: self.page + 1, ..self.clone() })
     }
 
-    fn items(page: RebateList) -> Vec<Rebate> {
-        page.rebate_detail_page_data.into_good()
+    fn items(page: RebateList) -> Rows<Rebate> {
+        page.rebate_detail_page_data
     }
 
     /// A user who is new on the list moves the others on by one.
@@ -149,8 +149,8 @@ impl Paged for GetAffiliateTrades {
         has_next(self.page, self.size, page.total, rows).then(|| Self { page: self.page + 1, ..self.clone() })
     }
 
-    fn items(page: AffiliateTrades) -> Vec<AffiliateTrade> {
-        page.list.into_good()
+    fn items(page: AffiliateTrades) -> Rows<AffiliateTrade> {
+        page.list
     }
 }
 

@@ -147,7 +147,8 @@ impl<E: Paged> Call<E> {
         Pages::new(self.client, self.request, self.options)
     }
 
-    /// The rows of all pages.
+    /// The rows of all pages. A row that can't be read is an error item of its kind, after which the stream
+    /// goes on; a page that can't be had is the last item.
     pub fn items(self) -> impl futures::Stream<Item = Result<E::Item, Error>> + Send {
         self.pages().items()
     }

@@ -9,6 +9,56 @@ use crate::decimal::{Amount, Contracts, Price, Qty, Rate};
 use crate::error::Invalid;
 use crate::wire::{Millis, Scalar, Secs, Token, TokenError};
 
+/// How a type is taken by constructors and setters; see [`IntoParam`].
+pub trait Accept {
+    /// [`AsIs`] or [`Converted`].
+    type Kind;
+}
+
+/// Taken as it is, so that a literal has one type only: `limit(100)`.
+#[derive(Debug)]
+pub enum AsIs {}
+
+/// Taken from whatever converts into it: a symbol from `&str`, one of several ids from any of them.
+#[derive(Debug)]
+pub enum Converted {}
+
+/// What a constructor or setter of a request takes for a `T`.
+///
+/// Not meant to be implemented: whole numbers and truth values are taken as they are, everything else also
+/// from what converts into it.
+pub trait IntoParam<T, Kind> {
+    /// The parameter.
+    fn into_param(self) -> T;
+}
+
+impl<T> IntoParam<T, AsIs> for T {
+    fn into_param(self) -> T {
+        self
+    }
+}
+
+impl<T, U: Into<T>> IntoParam<T, Converted> for U {
+    fn into_param(self) -> T {
+        self.into()
+    }
+}
+
+macro_rules! accept {
+    ($kind:ident: $($type:ty),*) => {$(
+        impl Accept for $type {
+            type Kind = $kind;
+        }
+    )*};
+}
+
+accept!(AsIs: bool, u8, u16, u32, i32, i64);
+accept!(Converted: Price, Qty, Contracts, Amount, Rate, Millis, Secs, String);
+
+impl<T> Accept for Vec<T> {
+    type Kind = Converted;
+}
+
 /// A type that is the value of one parameter.
 pub trait Field: Sized {
     /// How it is written unless the request says otherwise.

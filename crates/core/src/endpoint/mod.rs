@@ -9,7 +9,7 @@ mod request;
 mod spec;
 
 pub use build::Source;
-pub use field::{Field, Part, read_object};
+pub use field::{Accept, AsIs, Converted, Field, IntoParam, Part, read_object};
 pub use operation::{AnyRequest, Decoded, Operation};
 pub(crate) use params::write_json_object as write_object;
 pub use params::{Param, Params, Place, Style, Value};
@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use crate::client::Lookup;
 use crate::error::{Error, Invalid};
 use crate::venue::Venue;
-use crate::wire::ClientOrderId;
+use crate::wire::{ClientOrderId, Rows};
 
 /// A request of one venue, with the type of its answer and everything the library must know to send it.
 ///
@@ -89,8 +89,8 @@ pub trait Paged: Endpoint {
     /// The request for the page after `page`, by the venue's own stop rule; `None` after the last.
     fn next(&self, page: &Self::Response) -> Option<Self>;
 
-    /// The rows of a page, in the venue's order.
-    fn items(page: Self::Response) -> Vec<Self::Item>;
+    /// The rows of a page, in the venue's order, those that can't be read among them.
+    fn items(page: Self::Response) -> Rows<Self::Item>;
 
     /// What identifies a row, where pages may overlap at their edges: a row seen on the page before is
     /// not given again.

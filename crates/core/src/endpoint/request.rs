@@ -156,17 +156,22 @@ macro_rules! request {
         impl $name {
             /// The request with its required parameters.
             #[allow(clippy::too_many_arguments, clippy::new_without_default, reason = "as many as the venue requires")]
-            $new fn new($( $field: impl ::std::convert::Into<$type> ),*) -> Self {
+            $new fn new($(
+                $field: impl $crate::IntoParam<$type, <$type as $crate::Accept>::Kind>
+            ),*) -> Self {
                 Self {
-                    $( $field: ::std::convert::Into::into($field), )*
+                    $( $field: $crate::IntoParam::into_param($field), )*
                     $( $( $option: ::std::option::Option::None, )* )?
                 }
             }
 
             $( $(
                 $(#[doc = $odoc])*
-                pub fn $option(mut self, $option: impl ::std::convert::Into<$otype>) -> Self {
-                    self.$option = ::std::option::Option::Some(::std::convert::Into::into($option));
+                pub fn $option(
+                    mut self,
+                    $option: impl $crate::IntoParam<$otype, <$otype as $crate::Accept>::Kind>,
+                ) -> Self {
+                    self.$option = ::std::option::Option::Some($crate::IntoParam::into_param($option));
                     self
                 }
             )* )?
@@ -224,6 +229,10 @@ macro_rules! request {
                     <$otype as $crate::Part>::describe($crate::__name!($case $option $($owire)?), false, out);
                 )* )?
             }
+        }
+
+        impl $crate::Accept for $name {
+            type Kind = $crate::Converted;
         }
 
         // An order of a batch is a request inside a list.
@@ -308,6 +317,10 @@ macro_rules! one_of {
                 Self::$variant(value)
             }
         } )+
+
+        impl $crate::Accept for $name {
+            type Kind = $crate::Converted;
+        }
 
         impl $crate::Part for $name {
             fn write<'a>(

@@ -116,6 +116,10 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::Accept for $name {
+            type Kind = $crate::Converted;
+        }
+
         impl $crate::Field for $name {
             const STYLE: $crate::Style = $crate::Style::$style;
             fn value(&self) -> $crate::Value<'_> {

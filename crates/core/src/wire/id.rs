@@ -78,6 +78,10 @@ macro_rules! id {
             }
         }
 
+        impl $crate::Accept for $name {
+            type Kind = $crate::Converted;
+        }
+
         impl $crate::Field for $name {
             const STYLE: $crate::Style = $crate::Style::Text;
             fn value(&self) -> $crate::Value<'_> {

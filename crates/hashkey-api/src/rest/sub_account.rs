@@ -51,8 +51,8 @@ impl Paged for GetSubAccountOpenOrders {
         next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
     }
 
-    fn items(page: Rows<Order>) -> Vec<Order> {
-        page.into_good()
+    fn items(page: Rows<Order>) -> Rows<Order> {
+        page
     }
 
     fn key(item: &Order) -> Option<String> {
@@ -106,8 +106,8 @@ impl Paged for GetSubAccountTradeOrders {
         next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
     }
 
-    fn items(page: Rows<Order>) -> Vec<Order> {
-        page.into_good()
+    fn items(page: Rows<Order>) -> Rows<Order> {
+        page
     }
 
     fn key(item: &Order) -> Option<String> {
@@ -165,8 +165,8 @@ impl Paged for GetSubAccountTrades {
         next_trades(page, self.from_id.as_ref()).map(|from| self.clone().from_id(from))
     }
 
-    fn items(page: Rows<AccountTrade>) -> Vec<AccountTrade> {
-        page.into_good()
+    fn items(page: Rows<AccountTrade>) -> Rows<AccountTrade> {
+        page
     }
 
     fn key(item: &AccountTrade) -> Option<String> {

@@ -99,8 +99,8 @@ impl Paged for ListBills {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<Bill>) -> Vec<Bill> {
-        page.items.into_good()
+    fn items(page: Page<Bill>) -> Rows<Bill> {
+        page.items
     }
 
     fn key(item: &Bill) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Orders and conditional orders together.
 
 use venue_core::{
-    Amount, Contracts, Endpoint, Invalid, Millis, OrderId, Paged, Price, Rate, Spec, Symbol, model,
+    Amount, Contracts, Endpoint, Invalid, Millis, OrderId, Paged, Price, Rate, Rows, Spec, Symbol, model,
 };
 
 use super::{check, spec};
@@ -49,8 +49,8 @@ impl Paged for ListOrderEntrusts {
         page.next_number(self.page, self.size).map(|number| self.clone().page(number))
     }
 
-    fn items(page: Page<OrderEntrust>) -> Vec<OrderEntrust> {
-        page.items.into_good()
+    fn items(page: Page<OrderEntrust>) -> Rows<OrderEntrust> {
+        page.items
     }
 
     /// A row made in between moves the rows on by one.

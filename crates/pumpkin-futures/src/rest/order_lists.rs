@@ -45,8 +45,8 @@ impl Paged for ListOrders {
         page.next_number(self.page, self.size).map(|number| self.clone().page(number))
     }
 
-    fn items(page: Page<Order>) -> Vec<Order> {
-        page.items.into_good()
+    fn items(page: Page<Order>) -> Rows<Order> {
+        page.items
     }
 
     /// An order made in between moves the rows on by one.
@@ -91,8 +91,8 @@ impl Paged for ListOrderHistory {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<Order>) -> Vec<Order> {
-        page.items.into_good()
+    fn items(page: Page<Order>) -> Rows<Order> {
+        page.items
     }
 
     fn key(item: &Order) -> Option<String> {
@@ -256,8 +256,8 @@ impl Paged for ListTrades {
         page.next_number(self.page, self.size).map(|number| self.clone().page(number))
     }
 
-    fn items(page: Page<Trade>) -> Vec<Trade> {
-        page.items.into_good()
+    fn items(page: Page<Trade>) -> Rows<Trade> {
+        page.items
     }
 
     /// A trade made in between moves the rows on by one.

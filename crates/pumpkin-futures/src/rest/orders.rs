@@ -221,6 +221,10 @@ const CANCEL_FILLERS: &[&str] = &[
     "clientOrderId",
 ];
 
+impl venue_core::Accept for BatchItem {
+    type Kind = venue_core::Converted;
+}
+
 impl Field for BatchItem {
     const STYLE: Style = Style::Text;
 

@@ -1,6 +1,6 @@
 //! Conditional (plan) orders: an order that is placed when a price is reached.
 
-use venue_core::{Contracts, Endpoint, Invalid, Millis, Paged, Price, Spec, Symbol, model};
+use venue_core::{Contracts, Endpoint, Invalid, Millis, Paged, Price, Rows, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{
@@ -234,8 +234,8 @@ impl Paged for ListPlanEntrusts {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<PlanEntrust>) -> Vec<PlanEntrust> {
-        page.items.into_good()
+    fn items(page: Page<PlanEntrust>) -> Rows<PlanEntrust> {
+        page.items
     }
 
     fn key(item: &PlanEntrust) -> Option<String> {
@@ -279,8 +279,8 @@ impl Paged for ListPlanEntrustHistory {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<PlanEntrust>) -> Vec<PlanEntrust> {
-        page.items.into_good()
+    fn items(page: Page<PlanEntrust>) -> Rows<PlanEntrust> {
+        page.items
     }
 
     fn key(item: &PlanEntrust) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Take-profits and stop-losses, as the venue has them.
 
-use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, Paged, Price, Spec, Symbol, model};
+use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, Paged, Price, Rows, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{EntrustState, Page, PageDirection, PositionSide, ProfitId, TriggerPriceType};
@@ -40,8 +40,8 @@ impl Paged for ListProfitEntrusts {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<ProfitEntrust>) -> Vec<ProfitEntrust> {
-        page.items.into_good()
+    fn items(page: Page<ProfitEntrust>) -> Rows<ProfitEntrust> {
+        page.items
     }
 
     fn key(item: &ProfitEntrust) -> Option<String> {

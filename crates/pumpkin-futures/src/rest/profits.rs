@@ -99,6 +99,10 @@ impl Endpoint for CreateProfitEntrust {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct WholePosition;
 
+impl venue_core::Accept for WholePosition {
+    type Kind = venue_core::Converted;
+}
+
 impl Part for WholePosition {
     fn write<'a>(&'a self, name: &'static str, style: Option<Style>, out: &mut Params<'a>) {
         out.push(name, Value::Int(0), style.unwrap_or(Style::Text));

@@ -32,8 +32,8 @@ macro_rules! paged {
                 $next
             }
 
-            fn items(page: Self::Response) -> Vec<$item> {
-                page.items.into_good()
+            fn items(page: Self::Response) -> venue_core::Rows<$item> {
+                page.items
             }
 
             fn key(item: &$item) -> Option<String> {

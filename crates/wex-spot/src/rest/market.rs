@@ -339,8 +339,8 @@ impl Paged for GetHistoricalTrades {
         Some(self.clone().from_id(from_id))
     }
 
-    fn items(page: Page<MarketTrade>) -> Vec<MarketTrade> {
-        page.items.into_good()
+    fn items(page: Page<MarketTrade>) -> Rows<MarketTrade> {
+        page.items
     }
 
     /// Whether a page begins with the row that it is seen from is not documented.

@@ -147,8 +147,8 @@ impl Paged for GetHistoryOrders {
         Some(self.clone().from_id(from_id).direction(direction))
     }
 
-    fn items(page: Page<Order>) -> Vec<Order> {
-        page.items.into_good()
+    fn items(page: Page<Order>) -> Rows<Order> {
+        page.items
     }
 
     /// Whether a page begins with the row that it is seen from is not documented.

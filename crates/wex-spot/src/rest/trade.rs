@@ -62,8 +62,8 @@ impl Paged for GetTrades {
         Some(self.clone().from_id(from_id).direction(direction))
     }
 
-    fn items(page: Page<Trade>) -> Vec<Trade> {
-        page.items.into_good()
+    fn items(page: Page<Trade>) -> venue_core::Rows<Trade> {
+        page.items
     }
 
     /// Whether a page begins with the row that it is seen from is not documented.

@@ -136,8 +136,8 @@ impl Paged for GetDepositHistory {
         Some(self.clone().from_id(from_id).direction(direction))
     }
 
-    fn items(page: Page<Deposit>) -> Vec<Deposit> {
-        page.items.into_good()
+    fn items(page: Page<Deposit>) -> Rows<Deposit> {
+        page.items
     }
 
     /// Whether a page begins with the row that it is seen from is not documented.
@@ -262,8 +262,8 @@ impl Paged for GetWithdrawHistory {
         Some(self.clone().from_id(from_id).direction(direction))
     }
 
-    fn items(page: Page<Withdrawal>) -> Vec<Withdrawal> {
-        page.items.into_good()
+    fn items(page: Page<Withdrawal>) -> Rows<Withdrawal> {
+        page.items
     }
 
     /// Whether a page begins with the row that it is seen from is not documented.

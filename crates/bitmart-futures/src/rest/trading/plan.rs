@@ -37,6 +37,10 @@ impl Trigger {
     }
 }
 
+impl venue_core::Accept for Trigger {
+    type Kind = venue_core::Converted;
+}
+
 impl Part for Trigger {
     fn write<'a>(&'a self, _: &'static str, _: Option<Style>, out: &mut Params<'a>) {
         self.price.write("trigger_price", None, out);

@@ -66,8 +66,8 @@ impl Paged for ListTransfers {
         (full && self.page < 1000).then(|| Self { page: self.page + 1, ..self.clone() })
     }
 
-    fn items(page: Transfers) -> Vec<Transfer> {
-        page.records.into_good()
+    fn items(page: Transfers) -> Rows<Transfer> {
+        page.records
     }
 
     /// A transfer made in between moves the rows on by one.

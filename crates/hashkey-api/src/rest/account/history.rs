@@ -61,8 +61,8 @@ impl Paged for GetAccountTrades {
         next_trades(page, self.from_id.as_ref()).map(|from| self.clone().from_id(from))
     }
 
-    fn items(page: Rows<AccountTrade>) -> Vec<AccountTrade> {
-        page.into_good()
+    fn items(page: Rows<AccountTrade>) -> Rows<AccountTrade> {
+        page
     }
 
     fn key(item: &AccountTrade) -> Option<String> {

@@ -165,8 +165,8 @@ impl Paged for GetOpenOrders {
         next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
     }
 
-    fn items(page: Rows<Order>) -> Vec<Order> {
-        page.into_good()
+    fn items(page: Rows<Order>) -> Rows<Order> {
+        page
     }
 
     fn key(item: &Order) -> Option<String> {
@@ -220,8 +220,8 @@ impl Paged for GetTradeOrders {
         next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
     }
 
-    fn items(page: Rows<Order>) -> Vec<Order> {
-        page.into_good()
+    fn items(page: Rows<Order>) -> Rows<Order> {
+        page
     }
 
     fn key(item: &Order) -> Option<String> {

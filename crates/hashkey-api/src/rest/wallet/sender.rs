@@ -46,6 +46,10 @@ impl Sender {
     }
 }
 
+impl venue_core::Accept for Sender {
+    type Kind = venue_core::Converted;
+}
+
 impl Part for Sender {
     fn write<'a>(&'a self, _: &'static str, _: Option<Style>, out: &mut Params<'a>) {
         match self {

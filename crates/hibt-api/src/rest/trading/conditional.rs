@@ -168,8 +168,8 @@ impl Paged for GetFinishedConditionalOrders {
         Some(self.clone().page_index(next))
     }
 
-    fn items(page: Page<ConditionalOrder>) -> Vec<ConditionalOrder> {
-        page.data.into_good()
+    fn items(page: Page<ConditionalOrder>) -> Rows<ConditionalOrder> {
+        page.data
     }
 
     /// An order that finishes in between moves the rows on by one.

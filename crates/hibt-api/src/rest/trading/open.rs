@@ -48,19 +48,14 @@ impl OpenOrder {
         symbol: impl Into<Symbol>,
         side: Side,
         amount: impl Into<Qty>,
-        leverage: impl Into<u32>,
+        leverage: u32,
         price: impl Into<Price>,
     ) -> Self {
         Self::new(symbol, OrderType::Limit, side, amount, leverage).price(price)
     }
 
     /// A market order.
-    pub fn market(
-        symbol: impl Into<Symbol>,
-        side: Side,
-        amount: impl Into<Qty>,
-        leverage: impl Into<u32>,
-    ) -> Self {
+    pub fn market(symbol: impl Into<Symbol>, side: Side, amount: impl Into<Qty>, leverage: u32) -> Self {
         Self::new(symbol, OrderType::Market, side, amount, leverage)
     }
 

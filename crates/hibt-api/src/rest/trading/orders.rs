@@ -95,8 +95,8 @@ impl Paged for GetFinishedOrders {
         Some(self.clone().page_index(next))
     }
 
-    fn items(page: Page<Order>) -> Vec<Order> {
-        page.data.into_good()
+    fn items(page: Page<Order>) -> Rows<Order> {
+        page.data
     }
 
     /// An order that finishes in between moves the rows on by one.

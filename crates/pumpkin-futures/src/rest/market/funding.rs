@@ -1,6 +1,6 @@
 //! Funding, the risk fund, open interest.
 
-use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Paged, Rate, Spec, Symbol, model};
+use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Paged, Rate, Rows, Spec, Symbol, model};
 
 use crate::model::{Page, PageDirection, RecordId};
 use crate::rest::{check, spec};
@@ -70,8 +70,8 @@ impl Paged for GetFundingRateRecords {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<FundingRateRecord>) -> Vec<FundingRateRecord> {
-        page.items.into_good()
+    fn items(page: Page<FundingRateRecord>) -> Rows<FundingRateRecord> {
+        page.items
     }
 
     fn key(item: &FundingRateRecord) -> Option<String> {
@@ -132,8 +132,8 @@ impl Paged for GetRiskBalance {
         Some(self.clone().id(id))
     }
 
-    fn items(page: Page<RiskBalance>) -> Vec<RiskBalance> {
-        page.items.into_good()
+    fn items(page: Page<RiskBalance>) -> Rows<RiskBalance> {
+        page.items
     }
 
     fn key(item: &RiskBalance) -> Option<String> {

@@ -109,6 +109,10 @@ fn check_list<'a>(
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AllSymbols;
 
+impl venue_core::Accept for AllSymbols {
+    type Kind = venue_core::Converted;
+}
+
 impl Part for AllSymbols {
     fn write<'a>(&'a self, name: &'static str, _: Option<Style>, out: &mut Params<'a>) {
         out.push(name, Value::Text("".into()), Style::Text);

@@ -226,8 +226,8 @@ impl Paged for ListPartialCanceledOrders {
         Some(Self { page: number, ..self.clone() })
     }
 
-    fn items(page: Self::Response) -> Vec<Order> {
-        page.items.into_good()
+    fn items(page: Self::Response) -> Rows<Order> {
+        page.items
     }
 
     fn key(item: &Order) -> Option<String> {
