@@ -175,7 +175,14 @@ impl Known {
 }
 
 /// Requests whose parameters no rule here would find.
-const EXPLICIT: &[(Which, &str, &str)] = &[(Which::WexFutures, "CancelAllOrders", r#"{"symbol":""}"#)];
+const EXPLICIT: &[(Which, &str, &str)] = &[
+    (Which::WexFutures, "CancelAllOrders", r#"{"symbol":""}"#),
+    (
+        Which::Pumpkin,
+        "CreateOrderBatch",
+        r#"{"list":[{"isCreate":false,"orderId":"1234567890","symbol":"btc_usdt"}]}"#,
+    ),
+];
 
 /// Rules that ask for more than what is required: venue, request, parameters.
 const RULES: &[(Which, &str, &[&str])] = &[
@@ -198,6 +205,10 @@ const RULES: &[(Which, &str, &[&str])] = &[
     (Which::Hibt, "OpenOrder", &["price"]),
     (Which::Hibt, "ClosePosition", &["price"]),
     (Which::Pumpkin, "CreateOrder", &["price"]),
+    (Which::Pumpkin, "CreatePlanEntrust", &["price"]),
+    (Which::Pumpkin, "CreateProfitEntrust", &["positionId"]),
+    (Which::Pumpkin, "UpdateProfitEntrust", &["triggerProfitPrice"]),
+    (Which::Pumpkin, "UpdatePositionProfitEntrust", &["triggerProfitPrice"]),
 ];
 
 /// Parameters of a batch's rows that a rule asks for.
