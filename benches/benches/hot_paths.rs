@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
 
 use bitmart_futures::rest::{GetOpenOrders, OpenOrder, SubmitOrder};
 use bitmart_futures::{BitMart, ClientOrderId, Contracts, OpenType, OrderMode, Price, Rate, Side};
+use futures::FutureExt as _;
 use ring::hmac;
 use serde::Deserialize;
 use venue_benches::Report;
+use venue_core::budget::{Ask, Draw, Ledger, Limit, Scope};
 use venue_core::{Algorithm, Credentials, Decimal, Draft, Endpoint, Millis, Params, Rows, Venue};
 
 const SECRET: &str = "6c6c98544461bbe71db2bca4c6d7fd0021e0ba9efc215f9c6ad41852df9d9df9";
@@ -17,6 +20,7 @@ fn main() {
     sign(&mut report);
     build(&mut report);
     decode(&mut report);
+    ledger(&mut report);
     report.print();
 }
 
@@ -88,6 +92,28 @@ fn build(report: &mut Report) {
             bare_nth += 1;
             hmac::sign(&key, texts[bare_nth % texts.len()].as_bytes())
         },
+    );
+}
+
+/// Permits as fast as they are settled, over two buckets; against a counter behind a mutex. The goal is the
+/// microsecond that it may cost, in counters.
+fn ledger(report: &mut Report) {
+    static MINUTE: Limit = Limit::new("minute", u32::MAX, 1, Scope::Ip);
+    static DAY: Limit = Limit::new("day", u32::MAX, 1, Scope::Account);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let ledger = Ledger::new();
+    let owner: Arc<str> = Arc::from("account");
+    let ask = || {
+        Ask::new("bench", vec![Draw::new(&MINUTE, Arc::from(""), 1), Draw::new(&DAY, Arc::clone(&owner), 1)])
+    };
+    let counter = Mutex::new(0u64);
+    let _inside = runtime.enter();
+    report.pair(
+        "ledger: acquire and settle two buckets",
+        60_000,
+        None,
+        || ledger.acquire(ask()).now_or_never().unwrap().unwrap().answered(),
+        || *counter.lock().unwrap() += 1,
     );
 }
 

@@ -107,6 +107,11 @@ impl Ledger {
         self.acquire_marked(ask, Sent::default()).await
     }
 
+    /// Takes so much out of the buckets after the fact: what an answer turned out to cost.
+    pub fn charge(&self, ask: &Ask) {
+        self.store.charge(&ask.draws);
+    }
+
     /// As [`acquire`](Self::acquire), for a request whose sending is noted by this mark.
     pub(crate) async fn acquire_marked(&self, ask: Ask, sent: Sent) -> Result<Permit, Denied> {
         let grant = match self.store.try_acquire(&ask) {

@@ -289,6 +289,16 @@ async fn what_never_fits_is_refused_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_an_answer_turned_out_to_cost_counts() {
+    let ledger = Ledger::new();
+    ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap().answered();
+    ledger.charge(&ask(&TEN_A_SECOND, 9));
+    let begin = Instant::now();
+    ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap().answered();
+    assert!(begin.elapsed() >= ms(1_000));
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_others_have_used_counts() {
     let ledger = Ledger::new();
     let permit = ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap();

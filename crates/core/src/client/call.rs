@@ -110,21 +110,24 @@ impl<E: Endpoint> Call<E> {
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
         match (done, slot.0) {
-            (Ok(Success { reply, attempts, unknown }), Some(value)) => match E::verify(&value) {
-                Ok(()) => Ok(Answer {
-                    value,
-                    status: reply.status,
-                    headers: reply.headers,
-                    body: reply.body,
-                    attempts,
-                    client_order_ids: ids,
-                }),
-                Err(error) => Err(if unknown { error.with_outcome(Outcome::Unknown) } else { error }
-                    .at(venue, E::NAME)
-                    .with_status(reply.status.as_u16())
-                    .with_body(client.kept_body(&reply.body))
-                    .with_client_order_ids(ids)),
-            },
+            (Ok(Success { reply, attempts, unknown }), Some(value)) => {
+                client.charge(draft.spec(), &E::late_costs(&value));
+                match E::verify(&value) {
+                    Ok(()) => Ok(Answer {
+                        value,
+                        status: reply.status,
+                        headers: reply.headers,
+                        body: reply.body,
+                        attempts,
+                        client_order_ids: ids,
+                    }),
+                    Err(error) => Err(if unknown { error.with_outcome(Outcome::Unknown) } else { error }
+                        .at(venue, E::NAME)
+                        .with_status(reply.status.as_u16())
+                        .with_body(client.kept_body(&reply.body))
+                        .with_client_order_ids(ids)),
+                }
+            }
             (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
             (Err(error), _) => {
                 let trail =

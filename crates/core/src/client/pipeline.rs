@@ -10,7 +10,7 @@ use super::AnyClient;
 use super::open::{Opened, Sink, head};
 use super::retry::{Repeat, may_repeat};
 use crate::budget::{Denied, Patience, Permit, Priority, Spender};
-use crate::endpoint::{Auth, Cost};
+use crate::endpoint::{Auth, Cost, Spec};
 use crate::error::{Error, Kind, Outcome};
 use crate::http::{Outgoing, Reply, Sent};
 use crate::sign::Credentials;
@@ -148,6 +148,22 @@ impl AnyClient {
         }
     }
 
+    /// Whose buckets a request draws on.
+    fn spender(&self, spec: &Spec, credentials: Option<&Credentials>) -> Spender {
+        Spender {
+            key: credentials.filter(|_| spec.auth != Auth::None).map(Credentials::shared_key),
+            account: self.account.clone(),
+        }
+    }
+
+    /// Takes out of the budget what an answer turned out to cost.
+    pub(crate) fn charge(&self, spec: &Spec, costs: &[Cost]) {
+        if !costs.is_empty() {
+            let ask = self.spender(spec, self.credentials().as_ref()).ask(self.shared.venue.id(), costs);
+            self.shared.ledger.charge(&ask);
+        }
+    }
+
     /// Waits for the budget of a request.
     async fn permit(
         &self,
@@ -157,10 +173,7 @@ impl AnyClient {
         deadline: Instant,
     ) -> Result<Permit, Error> {
         let spec = job.draft.spec();
-        let spender = Spender {
-            key: credentials.filter(|_| spec.auth != Auth::None).map(Credentials::shared_key),
-            account: self.account.clone(),
-        };
+        let spender = self.spender(spec, credentials);
         let priority = if spec.urgent { Priority::Urgent } else { Priority::Normal };
         let venue = self.shared.venue.id();
         let ask = spender.ask(venue, job.costs).priority(priority).until(job.patience.until(deadline));

@@ -59,6 +59,12 @@ pub trait Endpoint: Request {
         Self::SPEC.costs().collect()
     }
 
+    /// What an answer turned out to cost besides, where that depends on what it holds.
+    fn late_costs(response: &Self::Response) -> Vec<Cost> {
+        let _ = response;
+        Vec::new()
+    }
+
     /// How to find out what became of this request when its outcome is unknown; called with client order ids
     /// filled in. `None` where the venue has no way to tell.
     fn lookup(&self) -> Option<Lookup> {
