@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Call(Call),
     /// Runs simulated venues until it is stopped.
     Sim(Sim),
-    /// Calls each venue, simulated or live, and shows what came back.
+    /// Calls each venue, simulated or live, and shows what came back; at simulated BitMart, a whole story.
     Demo(Demo),
     /// Prints the completions for a shell.
     Completions {
@@ -151,9 +151,12 @@ const FAULTS: &str = "A script of faults in TOML, a table each:
   path = \"/contract/private/submit-order\"
   kind = \"execute-then-drop\"
   times = 2                        # 1 when absent; or always = true
+  after = 10                       # only once so many that match have gone by
+  permille = 20                    # only by chance, by the seed
 
-Kinds: status (status, body, headers), body (body), html, garbage, empty, delay (delay_ms),
-close-before-answer, execute-then-drop, truncate, redirect (to), reset";
+Kinds: status (status, body, headers), unavailable (body, headers), rate-limit, ban, timestamp,
+body (body), html, garbage, empty, delay (delay_ms), execute-late (delay_ms), close-before-answer,
+execute-then-drop, truncate, redirect (to), reset";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {

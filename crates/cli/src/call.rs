@@ -49,17 +49,21 @@ pub(crate) async fn simulate(venues: &[Which]) -> Result<Sim, Stop> {
 
 /// A client of a simulated venue, with its credentials and its certificate authority alone.
 pub(crate) fn of_sim(chosen: &Chosen, running: &Running, ca_pem: &str) -> Result<AnyClient, Stop> {
-    let credentials = Credentials::new(running.key(), running.secret());
-    let credentials = match running.memo() {
-        Some(memo) => credentials.memo(memo),
-        None => credentials,
-    };
     AnyClient::builder(chosen.venue.clone())
         .base(running.rest())
-        .credentials(credentials)
+        .credentials(credentials(running))
         .roots(Roots::only_pem(ca_pem).map_err(Stop::Failed)?)
         .build_any()
         .map_err(Stop::Failed)
+}
+
+/// The credentials of a simulated venue's account.
+pub(crate) fn credentials(running: &Running) -> Credentials {
+    let credentials = Credentials::new(running.key(), running.secret());
+    match running.memo() {
+        Some(memo) => credentials.memo(memo),
+        None => credentials,
+    }
 }
 
 /// A client of the live venue, or of another base.

@@ -71,18 +71,27 @@ fn by_name(row: &Row, name: &str) -> Result<Operation, Invalid> {
         return Ok(*operation);
     }
     let venue = row.which;
-    let wanted = name.to_ascii_lowercase();
-    let alike = |operation: &&Operation| {
-        let known = operation.name.to_ascii_lowercase();
-        known.contains(&wanted) || wanted.contains(&known)
-    };
-    let alike: Vec<&str> =
-        row.endpoints.iter().filter(alike).take(4).map(|operation| operation.name).collect();
+    let wanted = plain(name);
+    let mut alike: Vec<&str> = row.endpoints.iter().map(|operation| operation.name).collect();
+    if alike.iter().any(|known| plain(known) == wanted) {
+        alike.retain(|known| plain(known) == wanted);
+    } else {
+        let is_near = |known: &str| known.contains(&wanted) || wanted.contains(known);
+        alike.retain(|known| !wanted.is_empty() && is_near(&plain(known)));
+        // The closest first: those with the least that wasn't said.
+        alike.sort_by_key(|known| known.len().abs_diff(wanted.len()));
+        alike.truncate(4);
+    }
     Err(Invalid::new(if alike.is_empty() {
         format!("{venue} has no request {name}; `venue endpoints {venue}` lists them")
     } else {
         format!("{venue} has no request {name}; did you mean {}?", alike.join(" or "))
     }))
+}
+
+/// A name without what people spell differently: case, dashes, underscores.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn on_route<'r>(row: &'r Row, verb: &str, path: &str) -> impl Iterator<Item = &'r Operation> {

@@ -1,4 +1,5 @@
-//! `venue demo`: every venue called over sockets and TLS, and what came back at a glance.
+//! `venue demo`: every venue called over sockets and TLS, and what came back at a glance; a whole story where
+//! the simulated venue has state.
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use crate::given::Given;
 use crate::report::millis;
 use crate::show::{self, BAD, BOLD, DIM, GOOD, styled};
 use crate::stop::{Done, Stop};
+use crate::story::{self, Story};
 use crate::tree::Tree;
 use crate::venues::{self, Row};
 
@@ -139,32 +141,76 @@ struct Counted {
     executed: u64,
 }
 
+/// What was shown of a venue.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part {
+    Calls(Shown),
+    Story(Story),
+}
+
+impl Part {
+    fn is_good(&self) -> bool {
+        match self {
+            Self::Calls(shown) => {
+                let none_refused = shown.simulator.as_ref().is_none_or(|counted| counted.refused == 0);
+                none_refused && shown.calls.iter().all(|made| made.ok)
+            }
+            Self::Story(story) => story.is_good(),
+        }
+    }
+}
+
 pub(crate) fn run(args: &args::Demo, is_json: bool) -> Result<Done, Stop> {
     let venues = if args.venues.is_empty() { Which::ALL.to_vec() } else { args.venues.clone() };
-    let mut all_good = true;
     let mut all = Vec::new();
     runtime()?.block_on(async {
         let sim = if args.live { None } else { Some(simulate(&venues).await?) };
         for which in venues {
-            let shown = demonstrate(which, sim.as_ref()).await?;
-            all_good &= shown.calls.iter().all(|made| made.ok);
-            all_good &= shown.simulator.as_ref().is_none_or(|counted| counted.refused == 0);
-            if !is_json {
-                print(&shown)?;
+            let part = match &sim {
+                Some(sim) if which == Which::BitMart => {
+                    Part::Story(story::tell(sim.venue(which), sim.ca_pem(), is_json).await?)
+                }
+                sim => Part::Calls(demonstrate(which, sim.as_ref()).await?),
+            };
+            if let (Part::Calls(shown), false) = (&part, is_json) {
+                print(shown)?;
             }
-            all.push(shown);
+            all.push(part);
         }
         Ok::<_, Stop>(())
     })?;
+    let all_good = all.iter().all(Part::is_good);
     if is_json {
         show::json(&all)?;
     } else {
-        let calls = || all.iter().flat_map(|shown| &shown.calls);
-        let (total, good) = (calls().count(), calls().filter(|made| made.ok).count());
         let style = if all_good { GOOD } else { BAD };
-        show::line(styled(style, format_args!("{good} of {total} calls succeeded")))?;
+        show::line(styled(style, score(&all)))?;
     }
     Ok(Done::good(all_good))
+}
+
+/// How many calls and steps went as they should.
+fn score(all: &[Part]) -> String {
+    let (mut calls, mut steps) = ((0, 0), (0, 0));
+    for part in all {
+        let (sum, (good, total)) = match part {
+            Part::Calls(shown) => {
+                let good = shown.calls.iter().filter(|made| made.ok).count();
+                (&mut calls, (good, shown.calls.len()))
+            }
+            Part::Story(story) => (&mut steps, story.score()),
+        };
+        *sum = (sum.0 + good, sum.1 + total);
+    }
+    let mut said = Vec::new();
+    if steps.1 > 0 {
+        said.push(format!("{} of {} steps went as they should", steps.0, steps.1));
+    }
+    if calls.1 > 0 || said.is_empty() {
+        said.push(format!("{} of {} calls succeeded", calls.0, calls.1));
+    }
+    said.join(", ")
 }
 
 /// Makes a venue's calls: over one connection, so that the first includes the handshakes.
@@ -215,7 +261,6 @@ async fn make(
         }
     };
     let (decoded, took) = exchange(&client, &mut chosen).await?;
-    let seen = simulated.and_then(|(running, _)| running.hits().last().and_then(|hit| hit.status));
     let ok = decoded.error.is_none();
     let spec = chosen.request.spec();
     Ok(Made {
@@ -224,7 +269,7 @@ async fn make(
         method: spec.verb(),
         path: chosen.request.path().to_owned(),
         ok,
-        status: seen.or_else(|| decoded.error.as_ref().and_then(Error::status)),
+        status: decoded.status,
         round_trip_us: took.as_micros(),
         value: decoded.value.and_then(|value| RawValue::from_string(value).ok()),
         error: decoded.error,

@@ -7,7 +7,6 @@ mod choose;
 mod decode;
 mod demo;
 mod endpoints;
-mod faults;
 mod given;
 mod report;
 mod secrets;
@@ -15,6 +14,7 @@ mod show;
 mod sign;
 mod sim;
 mod stop;
+mod story;
 mod tree;
 mod venues;
 

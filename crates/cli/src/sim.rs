@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use venue_sim::{Hit, Running, Sim};
+use venue_sim::{Faults, Hit, Running, Script, Sim};
 
 use crate::args;
 use crate::call::runtime;
-use crate::faults;
 use crate::show;
 use crate::stop::{Done, Stop};
 
@@ -30,17 +29,16 @@ struct Listening<'r> {
 }
 
 pub(crate) fn run(args: &args::Sim) -> Result<Done, Stop> {
-    let planned = match &args.faults {
+    let scripts = match &args.faults {
         Some(path) => {
             let wrong = |why: String| Stop::usage(format_args!("{}: {why}", path.display()));
             let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-            faults::parse(&text).map_err(wrong)?
+            Faults::parse_toml(&text).map_err(|error| wrong(error.to_string()))?
         }
         None => Vec::new(),
     };
-    if let Some(which) =
-        planned.iter().find_map(|(which, _)| which.filter(|which| !args.venues.contains(which)))
-    {
+    let elsewhere = scripts.iter().filter_map(Script::venue).find(|which| !args.venues.contains(which));
+    if let Some(which) = elsewhere {
         return Err(Stop::usage(format_args!("a fault is for {which}, which is not simulated here")));
     }
     runtime()?.block_on(async {
@@ -63,9 +61,8 @@ pub(crate) fn run(args: &args::Sim) -> Result<Done, Stop> {
             }
         }
         for venue in &venues {
-            for (_, script) in
-                planned.iter().filter(|(which, _)| which.is_none_or(|which| which == venue.which()))
-            {
+            // A venue leaves aside what is for another.
+            for script in &scripts {
                 venue.fault(script.clone());
             }
             show::json(&listening(venue))?;

@@ -17,7 +17,14 @@ fn what_no_type_takes_is_refused_by_name() {
         refused("bitmart", "SubmitOrder", r#"{"symbol":"BTCUSDT","side":1,"size":1}"#),
         "price is required for a limit order"
     );
-    assert!(refused("bitmart", "submit", "{}").contains("did you mean SubmitOrder?"));
+    for request in ["submitorder", "submit-order", "SUBMIT_ORDER"] {
+        let said = refused("bitmart", request, "{}");
+        assert!(said.ends_with("; did you mean SubmitOrder?"), "{said}");
+    }
+    // Several begin so: the closest comes first.
+    let said = refused("bitmart", "submit", "{}");
+    assert!(said.contains("; did you mean SubmitOrder or Submit"), "{said}");
+    assert_eq!(said.matches(" or ").count(), 3, "{said}");
     assert!(refused("bitmart", "Nonsense", "{}").contains("venue endpoints bitmart"));
 }
 

@@ -93,11 +93,15 @@ fn another_process_calls_it_over_tls_and_its_faults_happen() {
 #[test]
 fn a_simulation_that_makes_no_sense_does_not_start() {
     let script = file("nonsense.toml");
-    std::fs::write(&script, "[[fault]]\nkind = \"sloth\"\n").unwrap();
-    let said = run(&["sim", "bitmart", "--faults", script.to_str().unwrap(), "--json"]).refused();
-    assert!(said.contains("unknown variant"), "{said}");
-    std::fs::write(&script, "[[fault]]\nkind = \"empty\"\nvenue = \"hibt\"\n").unwrap();
-    let said = run(&["sim", "bitmart", "--faults", script.to_str().unwrap(), "--json"]).refused();
-    assert!(said.contains("hibt, which is not simulated"), "{said}");
+    for (text, words) in [
+        ("kind = \"sloth\"", "unknown variant"),
+        ("kind = \"delay\"", "nonsense.toml: fault 1: delay_ms is required"),
+        ("kind = \"empty\"\nvenue = \"x\"", "no venue is called"),
+        ("kind = \"empty\"\nvenue = \"hibt\"", "hibt, which is not simulated"),
+    ] {
+        std::fs::write(&script, format!("[[fault]]\n{text}\n")).unwrap();
+        let said = run(&["sim", "bitmart", "--faults", script.to_str().unwrap(), "--json"]).refused();
+        assert!(said.contains(words), "{said}");
+    }
     assert_eq!(run(&["sim"]).code, 2);
 }

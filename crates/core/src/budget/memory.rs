@@ -116,20 +116,35 @@ impl Bucket {
         self.leaving.insert(place, (at, weight));
     }
 
-    /// The first moment at which so much might fit, if nobody else came; `None` while unanswered requests
-    /// alone are in the way.
-    fn opens(&self, weight: u64, capacity: u64, now: Instant) -> Option<Instant> {
+    /// The first moment at which so much might fit, if nobody else came. Requests that are not answered yet
+    /// are hoped to be answered now.
+    fn opens(&self, weight: u64, capacity: u64, now: Instant) -> Opening {
+        let hoped = now + Duration::from_millis(self.limit.window_ms) + MARGIN;
+        let mut opening = Opening { at: self.gated_until.unwrap_or(now), hoped: false };
         let mut used = self.used();
-        let mut at = self.gated_until.unwrap_or(now);
-        for (leaves, gone) in &self.leaving {
+        let mut in_flight = self.in_flight;
+        let leaving = self.leaving.iter().copied().chain(std::iter::once((hoped, 0)));
+        for (leaves, gone) in leaving {
+            if in_flight > 0 && leaves >= hoped && used + weight > capacity {
+                used -= std::mem::take(&mut in_flight);
+                opening = Opening { at: opening.at.max(hoped), hoped: true };
+            }
             if used + weight <= capacity {
                 break;
             }
             used -= gone;
-            at = at.max(*leaves);
+            opening.at = opening.at.max(leaves);
         }
-        (used + weight <= capacity).then_some(at)
+        opening
     }
+}
+
+/// When a request might be granted.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    at: Instant,
+    /// Only if requests that are under way are answered at once; one that never left makes room even before.
+    hoped: bool,
 }
 
 impl State {
@@ -243,7 +258,7 @@ impl State {
         }
     }
 
-    /// When this might be granted at the earliest; `None` while only answers can tell.
+    /// When this might be granted at the earliest.
     fn opens(
         &self,
         held: &Held,
@@ -251,13 +266,16 @@ impl State {
         priority: Priority,
         reserve: u32,
         now: Instant,
-    ) -> Option<Instant> {
-        let mut at = self.gate_of(venue, now).unwrap_or(now);
+    ) -> Opening {
+        let mut opening = Opening { at: self.gate_of(venue, now).unwrap_or(now), hoped: false };
         for (place, weight) in held {
-            let bucket = self.buckets.get(*place)?;
-            at = at.max(bucket.opens(*weight, bucket.capacity(priority, reserve), now)?);
+            if let Some(bucket) = self.buckets.get(*place) {
+                let own = bucket.opens(*weight, bucket.capacity(priority, reserve), now);
+                opening.at = opening.at.max(own.at);
+                opening.hoped |= own.hoped;
+            }
         }
-        Some(at)
+        opening
     }
 
     fn release(&mut self, grant: u64, settlement: Settlement, now: Instant) {
@@ -285,9 +303,8 @@ impl State {
             if let Some(until) = bucket.gated_until {
                 return Denied::Gated { wait: until.saturating_duration_since(now) };
             }
-            let window = Duration::from_millis(bucket.limit.window_ms);
             let opens = bucket.opens(*weight, bucket.capacity(ask.priority, reserve), now);
-            let wait = opens.map_or(window, |at| at.saturating_duration_since(now));
+            let wait = opens.at.saturating_duration_since(now);
             if wait >= worst.1 {
                 worst = (bucket.limit.name, wait);
             }
@@ -413,16 +430,11 @@ impl Store for Memory {
                 }
                 let blocked =
                     state.waiting.iter().any(|waiter| waiter.ticket == place.ticket && waiter.blocked);
-                let opens = if blocked {
-                    None
-                } else {
-                    state.opens(&held, ask.venue, ask.priority, self.reserve, now)
-                };
-                let too_late = match (ask.until, opens) {
-                    (Some(until), Some(opens)) => now >= until || opens > until,
-                    (Some(until), None) => now >= until,
-                    (None, _) => false,
-                };
+                let opens =
+                    (!blocked).then(|| state.opens(&held, ask.venue, ask.priority, self.reserve, now));
+                let too_late = ask.until.is_some_and(|until| {
+                    now >= until || opens.is_some_and(|opens| !opens.hoped && opens.at > until)
+                });
                 if too_late {
                     return Err(state.denial(&held, &ask, self.reserve, now));
                 }
@@ -433,7 +445,7 @@ impl Store for Memory {
             };
             // A timer is never set for now: what it would find is what was just seen.
             let tick = now + Duration::from_millis(1);
-            let next = [opens.map(|opens| opens.max(tick)), ask.until].into_iter().flatten().min();
+            let next = [opens.map(|opens| opens.at.max(tick)), ask.until].into_iter().flatten().min();
             match next {
                 Some(next) => {
                     // Either way, the loop looks again.

@@ -88,7 +88,7 @@ pub struct Grant(
 #[non_exhaustive]
 pub enum Denied {
     /// The buckets don't give it in time.
-    #[error("the budget of {bucket} gives nothing for another {wait:?}")]
+    #[error("the budget of {bucket} gives nothing for another {:.1?}", wait)]
     Exhausted {
         /// The bucket that is short.
         bucket: &'static str,
@@ -96,7 +96,7 @@ pub enum Denied {
         wait: Duration,
     },
     /// The venue has shut the door.
-    #[error("the venue has shut the door for another {wait:?}")]
+    #[error("the venue has shut the door for another {:.1?}", wait)]
     Gated {
         /// How long.
         wait: Duration,

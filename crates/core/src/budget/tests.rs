@@ -289,6 +289,21 @@ async fn what_never_fits_is_refused_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_unanswered_request_does_not_hold_up_what_others_free() {
+    static TWO: Limit = Limit::new("two in two seconds", 2, 2_000, Scope::Ip);
+    let ledger = Ledger::new();
+    ledger.acquire(ask(&TWO, 1)).await.unwrap().unanswered();
+    let under_way = ledger.acquire(ask(&TWO, 1)).await.unwrap();
+    let begin = Instant::now();
+    let other = ledger.clone();
+    let waiting = tokio::spawn(async move { other.acquire(ask(&TWO, 1)).await.map(Permit::answered) });
+    sleep(ms(100)).await;
+    under_way.answered();
+    waiting.await.unwrap().unwrap();
+    assert!(begin.elapsed() < ms(2_200), "{:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_an_answer_turned_out_to_cost_counts() {
     let ledger = Ledger::new();
     ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap().answered();
