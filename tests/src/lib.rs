@@ -1,6 +1,8 @@
 //! Scaffolding that the scenarios share: a simulated venue and clients of it.
 #![allow(clippy::expect_used, reason = "a test fails loudly")]
 
+pub mod soak;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use venue_core::http::{Outgoing, Reply, Roots, Sent, Transport, TransportError};
 use venue_core::http_types::{HeaderMap, StatusCode};
-use venue_core::{Retry, budget::Ledger};
+use venue_core::{Resolution, Retry, budget::Ledger};
 use venue_sim::{Fault, Sim, Which};
 use venue_tests::{bitmart, builder, sim};
 
@@ -125,6 +125,34 @@ async fn items_of_all_pages_come_once_and_in_order() {
     let asked = transport.asked.lock().unwrap();
     assert_eq!(asked.len(), 3);
     assert!(asked[2].ends_with(r#"{"page":3,"limit":10}"#), "{}", asked[2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn not_found_is_only_said_when_it_is_proven() {
+    let lost = r#"{"code":30014,"message":"Service unavailable"}"#;
+    let none = r#"{"code":1000,"data":[]}"#;
+    let rows: Vec<String> = (0..100)
+        .map(|id| format!(r#"{{"order_id":"{id}","symbol":"BTCUSDT","client_order_id":"other{id}"}}"#))
+        .collect();
+    let full: &'static str =
+        Box::leak(format!(r#"{{"code":1000,"data":[{}]}}"#, rows.join(",")).into_boxed_str());
+    let found = r#"{"code":1000,"data":[{"order_id":"7","symbol":"BTCUSDT","client_order_id":"mine"}]}"#;
+    let (client, transport) = canned(&[lost]);
+    let error = client.send(order().client_order_id("mine")).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    let answers = |answers: &[&'static str]| *transport.answers.lock().unwrap() = answers.to_vec();
+    // It may still arrive: its timestamp has not expired.
+    answers(&[none, none]);
+    let Resolution::StillUnknown { conclusive_in: Some(wait) } = client.resolve(&error).await.unwrap() else {
+        panic!("nothing is proven yet")
+    };
+    assert!(wait > Duration::from_secs(55), "{wait:?}");
+    answers(&[found]);
+    let Resolution::Executed(row) = client.resolve(&error).await.unwrap() else { panic!("it is there") };
+    assert_eq!(row.decode::<bitmart_futures::rest::Order>().unwrap().order_id.as_str(), "7");
+    // A list that was cut short proves nothing, however long one waits.
+    answers(&[full, none]);
+    assert_eq!(client.resolve(&error).await.unwrap(), Resolution::StillUnknown { conclusive_in: None });
 }
 
 #[tokio::test(start_paused = true)]

@@ -29,8 +29,8 @@ pub enum Resolution {
     NotFound,
     /// Nothing was found, and that proves nothing yet.
     StillUnknown {
-        /// After so long a look-up will be conclusive; `None` where no look-up ever is: the venue has none
-        /// for this request, or accepts a request of any age.
+        /// After so long a look-up will be conclusive; `None` where that can't be said: the venue has none for
+        /// this request, accepts a request of any age, or cut its list short.
         conclusive_in: Option<Duration>,
     },
 }
@@ -70,7 +70,15 @@ impl fmt::Debug for Executed {
     }
 }
 
-type Looking = Pin<Box<dyn Future<Output = Result<Option<Executed>, Error>> + Send>>;
+/// What one look gave.
+enum Look {
+    Found(Executed),
+    Nothing,
+    /// Nothing, in a list that ended before everything was said.
+    Partial,
+}
+
+type Looking = Pin<Box<dyn Future<Output = Result<Look, Error>> + Send>>;
 type Step = Arc<dyn Fn(AnyClient) -> Looking + Send + Sync>;
 
 /// How to look for what became of a request: reads, one after the other, until one finds it.
@@ -88,21 +96,46 @@ impl Lookup {
         Self { steps: Vec::new() }.or(request, find)
     }
 
+    /// As [`by`](Self::by), for a list that the venue cuts short; see [`or_in_part`](Self::or_in_part).
+    pub fn by_in_part<E: Endpoint>(
+        request: E,
+        find: impl Fn(&E::Response) -> Option<Executed> + Send + Sync + 'static,
+        whole: impl Fn(&E::Response) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self { steps: Vec::new() }.or_in_part(request, find, whole)
+    }
+
     /// Asks with this request as well, when those before found nothing.
     #[must_use]
     pub fn or<E: Endpoint>(
-        mut self,
+        self,
         request: E,
         find: impl Fn(&E::Response) -> Option<Executed> + Send + Sync + 'static,
     ) -> Self {
-        let find = Arc::new(find);
+        self.or_in_part(request, find, |_| true)
+    }
+
+    /// As [`or`](Self::or), for a list that the venue cuts short: where it is not `whole`, not to be in it
+    /// proves nothing, and the outcome stays unknown.
+    #[must_use]
+    pub fn or_in_part<E: Endpoint>(
+        mut self,
+        request: E,
+        find: impl Fn(&E::Response) -> Option<Executed> + Send + Sync + 'static,
+        whole: impl Fn(&E::Response) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        let look = Arc::new(move |answer: &E::Response| match find(answer) {
+            Some(found) => Look::Found(found),
+            None if whole(answer) => Look::Nothing,
+            None => Look::Partial,
+        });
         self.steps.push(Arc::new(move |client| {
-            let (request, find) = (request.clone(), Arc::clone(&find));
+            let (request, look) = (request.clone(), Arc::clone(&look));
             Box::pin(async move {
                 match Call::new(client, request).await {
-                    Ok(answer) => Ok(find(&answer)),
+                    Ok(answer) => Ok(look(&answer)),
                     // So do some venues say that they have found nothing.
-                    Err(error) if error.kind() == Kind::UnknownOrder => Ok(None),
+                    Err(error) if error.kind() == Kind::UnknownOrder => Ok(Look::Nothing),
                     Err(error) => Err(error),
                 }
             })
@@ -145,10 +178,16 @@ impl<V: Venue> Client<V> {
         let client = self.erased();
         // Taken before looking: what expires in between could still have been accepted unseen.
         let asked = client.shared.clock.now();
+        let mut whole = true;
         for step in &trail.lookup.steps {
-            if let Some(found) = step(client.clone()).await? {
-                return Ok(Resolution::Executed(found));
+            match step(client.clone()).await? {
+                Look::Found(found) => return Ok(Resolution::Executed(found)),
+                Look::Nothing => {}
+                Look::Partial => whole = false,
             }
+        }
+        if !whole {
+            return Ok(Resolution::StillUnknown { conclusive_in: None });
         }
         let Some(window) = trail.window else {
             return Ok(Resolution::StillUnknown { conclusive_in: None });

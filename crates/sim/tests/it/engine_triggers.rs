@@ -179,16 +179,3 @@ fn the_same_seed_gives_the_same_market_however_often_one_looks() {
     assert_eq!(play(1, 100), play(1, 20_000));
     assert_ne!(play(1, 100), play(2, 100));
 }
-
-/// `cargo test -p venue-sim -- --ignored --nocapture ten_minutes`
-#[test]
-#[ignore = "a measurement"]
-fn ten_minutes_of_market() {
-    let instruments = vec![contract(), spot(), contract()];
-    let mut engine = Engine::new(instruments, 1, 0);
-    let before = std::time::Instant::now();
-    for minute in 1..=10 {
-        engine.advance(minute * 60_000);
-    }
-    eprintln!("ten minutes of three instruments in {:?}", before.elapsed());
-}

@@ -1,6 +1,6 @@
 //! Many requests: nothing slows down, nothing is executed twice.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use venue_core::http::Socket;
@@ -73,13 +73,4 @@ async fn soak(requests: u32) {
 #[tokio::test(start_paused = true)]
 async fn many_requests_are_answered_and_nothing_runs_twice() {
     soak(4_000).await;
-}
-
-/// `cargo test -p venue-sim --release -- --ignored --nocapture a_million`
-#[tokio::test(start_paused = true)]
-#[ignore = "takes minutes"]
-async fn a_million_requests() {
-    let before = Instant::now();
-    soak(1_000_000).await;
-    eprintln!("a million requests in {:?}", before.elapsed());
 }

@@ -43,6 +43,9 @@ request! {
     }
 }
 
+/// Most open orders that the venue lists.
+const OPEN_ORDERS_PAGE: u32 = 100;
+
 impl SubmitOrder {
     /// A limit order over so many contracts.
     pub fn limit(
@@ -92,8 +95,12 @@ impl Endpoint for SubmitOrder {
             orders.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
         };
         let id = self.client_order_id.clone()?;
+        let open = GetOpenOrders::new().symbol(&self.symbol).limit(OPEN_ORDERS_PAGE);
+        // No more come than that, and there is no second page: a full list may lack the one that is sought.
+        let whole = |orders: &Rows<Order>| orders.len() + orders.bad().len() < OPEN_ORDERS_PAGE as usize;
+        // In this order: an order goes from the open ones to those that are done, and never back.
         Some(
-            Lookup::by(GetOpenOrders::new().symbol(&self.symbol), find.clone())
+            Lookup::by_in_part(open, find.clone(), whole)
                 .or(GetOrderHistory::new(&self.symbol).client_order_id(id), find),
         )
     }
