@@ -23,6 +23,13 @@ const UNKNOWN: &[Outcome] = &[Outcome::Unknown];
 /// The faults of an answer, over the in-memory dialer and under virtual time.
 const CASES: &[Case] = &[
     Case {
+        name: "reset before the first byte",
+        fault: |_| Some(Fault::ResetOnAccept),
+        kinds: &[Kind::Transport],
+        // During the TLS handshake nothing of the request has left; after it, who knows.
+        outcomes: &[Outcome::NotSent, Outcome::Unknown],
+    },
+    Case {
         name: "reset before the request was read",
         fault: |_| Some(Fault::CloseBeforeAnswer),
         kinds: &[Kind::Transport],
