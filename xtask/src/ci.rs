@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Instant;
 
 use crate::endpoints;
-use crate::run::{Failure, has, run, run_lines};
+use crate::run::{Failure, has, root, run, run_lines};
 
 /// Tests counted over all runners.
 #[derive(Default)]
@@ -82,7 +82,16 @@ pub(crate) fn test() -> Result<Counts, Failure> {
 pub(crate) fn package() -> Result<(), Failure> {
     // Members that are never published need no package.
     let ours = ["--exclude", "xtask", "--exclude", "venue-tests", "--exclude", "venue-benches"];
-    run(&[&["package", "--workspace", "--allow-dirty"], ours.as_slice()].concat(), &[])
+    // A folder of its own each time: cargo remembers unpacked packages by folder and version, and would build
+    // an older state of a version that was never published.
+    let folder = format!("target/package-{}", std::process::id());
+    let packed = run(
+        &[&["package", "--workspace", "--allow-dirty", "--target-dir", &folder], ours.as_slice()].concat(),
+        &[],
+    );
+    // Left-overs cost nothing but space.
+    let _ = std::fs::remove_dir_all(root().join(&folder));
+    packed
 }
 
 /// Runs the benches.
