@@ -23,6 +23,7 @@ mod sign;
 mod text;
 mod venue;
 pub mod wire;
+pub mod ws;
 
 pub use client::{
     Answer, AnyClient, Builder, Call, Client, Executed, Lookup, Pages, Prepared, RawCall, Resolution, Retry,

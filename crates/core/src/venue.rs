@@ -13,6 +13,7 @@ use crate::endpoint::{Auth, Param, Params, Place, Placement, Spec, Style};
 use crate::error::{Codes, Error, Invalid, Kind, Outcome};
 use crate::sign::{Credentials, Encoding, write_pairs};
 use crate::wire::{Head, Keys, Millis};
+use crate::ws::Streams;
 
 /// Where a venue listens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,6 +125,11 @@ pub trait Venue: fmt::Debug + Send + Sync + 'static {
     /// The frame that logs a WebSocket in; `None` where the venue has no such frame.
     fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {
         let _ = (credentials, now);
+        None
+    }
+
+    /// Its WebSockets; `None` where it has none.
+    fn streams(&self) -> Option<&dyn Streams> {
         None
     }
 
@@ -245,7 +251,7 @@ fn default_words(status: StatusCode) -> String {
 }
 
 /// `Retry-After`, in seconds or as a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));

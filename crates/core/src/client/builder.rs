@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::http::{Dial, Pool, Roots, TcpDial, Timeouts, Transport};
 use crate::sign::Credentials;
 use crate::venue::Venue;
+use crate::ws::Net;
 
 /// Sets a client up; see [`Client::builder`].
 #[must_use = "a builder does nothing until `build`"]
@@ -178,21 +179,26 @@ impl<V: ?Sized> Builder<V> {
             return Err(Error::config(format!("{}: the host is not documented; set a base URL", venue.id())));
         }
         let base = Base::parse(url)?;
+        let dial = match (self.dial, self.proxy) {
+            (Some(_), Some(_)) => return Err(Error::config("a dialer and a proxy exclude each other")),
+            (Some(dial), None) => dial,
+            (None, Some((host, port))) => Arc::new(TcpDial::through(host, port)),
+            (None, None) => Arc::new(TcpDial::direct()),
+        };
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| Error::config("the user agent holds characters that a header can't"))?;
+        let tls = self.roots.config()?;
+        let net = Net {
+            dial: Arc::clone(&dial),
+            tls: Arc::new(tls.clone()),
+            timeout: self.connect_timeout,
+            user_agent: user_agent.clone(),
+        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let dial = match (self.dial, self.proxy) {
-                    (Some(_), Some(_)) => {
-                        return Err(Error::config("a dialer and a proxy exclude each other"));
-                    }
-                    (Some(dial), None) => dial,
-                    (None, Some((host, port))) => Arc::new(TcpDial::through(host, port)),
-                    (None, None) => Arc::new(TcpDial::direct()),
-                };
-                let user_agent = HeaderValue::from_str(&self.user_agent)
-                    .map_err(|_| Error::config("the user agent holds characters that a header can't"))?;
                 let timeouts = Timeouts { connect: self.connect_timeout, idle: Duration::from_secs(20) };
-                Arc::new(Pool::new(dial, &self.roots, timeouts, user_agent, self.max_body)?)
+                Arc::new(Pool::new(dial, tls, timeouts, user_agent, self.max_body))
             }
         };
         if self.retry.attempts == 0 {
@@ -202,6 +208,8 @@ impl<V: ?Sized> Builder<V> {
             venue,
             base,
             transport,
+            net,
+            sandbox: self.sandbox,
             clock: self.clock,
             ledger: self.ledger,
             retry: self.retry,

@@ -16,6 +16,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+pub(crate) use base::is_loopback;
 pub use builder::Builder;
 pub use call::{Answer, Call, RawCall};
 pub use open::decode;
@@ -33,6 +34,7 @@ use crate::http::Transport;
 use crate::sign::Credentials;
 use crate::venue::{Draft, Venue};
 use crate::wire::{ClientOrderId, Millis};
+use crate::ws::{FeedBuilder, Net};
 use base::Base;
 use pipeline::Job;
 
@@ -59,6 +61,8 @@ struct Shared {
     venue: Arc<dyn Venue>,
     base: Base,
     transport: Arc<dyn Transport>,
+    net: Net,
+    sandbox: bool,
     clock: Clock,
     ledger: Ledger,
     retry: Retry,
@@ -121,6 +125,11 @@ impl<V: Venue> Client<V> {
         &self.any.shared.clock
     }
 
+    /// Begins a feed: the venue's streams, with this client's credentials, clock, dialer and certificates.
+    pub fn feed(&self) -> FeedBuilder<V> {
+        FeedBuilder::new(self.any.clone())
+    }
+
     /// How many keys that no type maps were met in the answers that were looked at.
     #[must_use]
     pub fn unmapped_keys(&self) -> u64 {
@@ -162,6 +171,32 @@ impl AnyClient {
     #[must_use]
     pub fn venue(&self) -> &dyn Venue {
         &*self.shared.venue
+    }
+
+    /// Begins a feed of a venue that is only known at run time.
+    pub fn feed(&self) -> FeedBuilder<dyn Venue> {
+        FeedBuilder::new(self.clone())
+    }
+
+    /// A call of a request, for a venue's own use: the caller knows that it is the venue's.
+    pub fn send<E: Endpoint>(&self, request: E) -> Call<E> {
+        Call::new(self.clone(), request)
+    }
+
+    pub(crate) fn shared_venue(&self) -> Arc<dyn Venue> {
+        Arc::clone(&self.shared.venue)
+    }
+
+    pub(crate) fn shared_clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    pub(crate) fn net(&self) -> &Net {
+        &self.shared.net
+    }
+
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.shared.sandbox
     }
 
     pub(crate) fn credentials(&self) -> Option<Credentials> {

@@ -22,9 +22,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tower_service::Service;
 
 use super::dial::{Dial, Socket};
-use super::tls::Roots;
 use super::transport::{Outgoing, Reply, Sent, Transport, TransportError};
-use crate::error::Error;
 
 /// Limits of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +42,13 @@ pub(crate) struct Pool {
 impl Pool {
     pub(crate) fn new(
         dial: Arc<dyn Dial>,
-        roots: &Roots,
+        tls: rustls::ClientConfig,
         timeouts: Timeouts,
         user_agent: HeaderValue,
         max_body: usize,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let https = HttpsConnectorBuilder::new()
-            .with_tls_config(roots.config()?)
+            .with_tls_config(tls)
             .https_or_http()
             .enable_http1()
             .wrap_connector(Dialer(dial));
@@ -58,7 +56,7 @@ impl Pool {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(timeouts.idle)
             .build(Connector { https, timeout: timeouts.connect });
-        Ok(Self { client, user_agent, max_body })
+        Self { client, user_agent, max_body }
     }
 }
 

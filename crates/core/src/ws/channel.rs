@@ -1,0 +1,276 @@
+//! Channels: what can be subscribed to, as plain typed values.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::frame::{Payload, Topic, Unreadable};
+use crate::endpoint::{FieldInfo, Request, Source};
+use crate::error::{Error, Invalid, Kind, Outcome};
+use crate::venue::Venue;
+use crate::wire::{Millis, audited};
+
+/// What is fixed about a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChannelSpec {
+    /// Its name in the venue's words: `depthIncrease`, `executionReport`.
+    pub name: &'static str,
+    /// The line that carries it, by name.
+    pub line: &'static str,
+    /// How often the venue pushes at least, where it says so: silence for much longer is a fault.
+    pub every: Option<Duration>,
+    /// The venue doesn't document it; it was seen on live connections.
+    pub undocumented: bool,
+    /// REST requests that fill a hole in it, by name.
+    pub refill: &'static [&'static str],
+}
+
+impl ChannelSpec {
+    /// A channel on a line.
+    #[must_use]
+    pub const fn new(name: &'static str, line: &'static str) -> Self {
+        Self { name, line, every: None, undocumented: false, refill: &[] }
+    }
+
+    /// Pushed at least this often, whether or not anything changed.
+    #[must_use]
+    pub const fn every(mut self, period: Duration) -> Self {
+        self.every = Some(period);
+        self
+    }
+
+    /// Not in the venue's documentation.
+    #[must_use]
+    pub const fn undocumented(mut self) -> Self {
+        self.undocumented = true;
+        self
+    }
+
+    /// These requests tell what was missed.
+    #[must_use]
+    pub const fn refill(mut self, requests: &'static [&'static str]) -> Self {
+        self.refill = requests;
+        self
+    }
+}
+
+/// A channel of a venue: a plain value that says what to subscribe to, and reads what is pushed.
+///
+/// The struct is made by [`channel!`](crate::channel!).
+pub trait Channel: Request {
+    /// The venue.
+    type Venue: Venue;
+    /// What a push carries.
+    type Item: Clone + fmt::Debug + Serialize + Send + 'static;
+    /// What is fixed about it.
+    const SPEC: ChannelSpec;
+
+    /// What is fixed about this one; a parameter may decide the line or the rate.
+    fn spec(&self) -> ChannelSpec {
+        Self::SPEC
+    }
+
+    /// Checks documented rules on the parameters.
+    ///
+    /// # Errors
+    /// The first that is broken.
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    /// What is subscribed to.
+    fn topic(&self) -> Topic;
+
+    /// Reads a push; `None` when there is nothing for this channel in it.
+    ///
+    /// # Errors
+    /// When it is not such a push.
+    fn read(payload: Payload<'_>) -> Result<Option<Self::Item>, Unreadable>;
+
+    /// The venue's time of a push, where it has one.
+    fn time(item: &Self::Item) -> Option<Millis> {
+        let _ = item;
+        None
+    }
+}
+
+/// Defines a channel from its parameters: as [`request!`](crate::request!), with `of` as constructor where
+/// there are required parameters.
+///
+/// ```
+/// use venue_core::{Symbol, channel};
+///
+/// channel! {
+///     /// Every trade of a contract.
+///     pub struct Trades { symbol: Symbol }
+/// }
+/// let trades = Trades::of("BTCUSDT");
+/// ```
+#[macro_export]
+macro_rules! channel {
+    ($(#[doc = $doc:literal])* $vis:vis struct $name:ident {} $($rest:tt)*) => {
+        $crate::request! { $(#[doc = $doc])* $vis struct $name {} $($rest)* }
+    };
+    ($(#[doc = $doc:literal])* $vis:vis struct $name:ident
+        { $( $(#[doc = $fdoc:literal])* $field:ident : $type:ty ),+ $(,)? } $($rest:tt)*
+    ) => {
+        $crate::request! {
+            $(#[doc = $doc])* $vis struct $name closed { $( $(#[doc = $fdoc])* $field: $type ),+ } $($rest)*
+        }
+
+        impl $name {
+            /// The channel with its required parameters.
+            pub fn of($(
+                $field: impl $crate::IntoParam<$type, <$type as $crate::Accept>::Kind>
+            ),+) -> Self {
+                Self::new($( $field ),+)
+            }
+        }
+    };
+}
+
+/// A push, decoded without its type.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DecodedPush {
+    /// The typed value, written as JSON again; `None` when nothing in the push is for the channel.
+    pub value: Option<String>,
+    /// Keys that no type maps.
+    pub unmapped: Vec<String>,
+    /// Rows that did not read.
+    pub bad_rows: Vec<crate::wire::BadRow>,
+    /// Why there is no value.
+    pub error: Option<Error>,
+}
+
+/// A channel type of a venue, by name.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct ChannelInfo {
+    /// The type's name.
+    pub name: &'static str,
+    /// The type's documentation.
+    pub doc: &'static str,
+    /// What is fixed about it.
+    pub spec: ChannelSpec,
+    build: fn(&mut Source<'_>) -> Result<Box<dyn AnyChannel>, Invalid>,
+    describe: fn(&mut Vec<FieldInfo>),
+    decode: fn(Payload<'_>) -> DecodedPush,
+}
+
+impl ChannelInfo {
+    /// What is known of a channel type.
+    #[must_use]
+    pub const fn of<C: Channel>() -> Self {
+        Self {
+            name: C::NAME,
+            doc: C::DOC,
+            spec: C::SPEC,
+            build: |source| C::take_from(source).map(|channel| Box::new(channel) as Box<dyn AnyChannel>),
+            describe: C::describe,
+            decode: decode::<C>,
+        }
+    }
+
+    /// The first sentence of the documentation.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.doc.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim()
+    }
+
+    /// Builds the channel from a JSON object of its parameters.
+    ///
+    /// # Errors
+    /// When a required parameter is missing, or one does not read.
+    pub fn build(&self, source: &mut Source<'_>) -> Result<Box<dyn AnyChannel>, Invalid> {
+        (self.build)(source)
+    }
+
+    /// The parameters.
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldInfo> {
+        let mut fields = Vec::new();
+        (self.describe)(&mut fields);
+        fields
+    }
+
+    /// Decodes a push by the live path, and says what it left unread.
+    #[must_use]
+    pub fn decode(&self, payload: Payload<'_>) -> DecodedPush {
+        (self.decode)(payload)
+    }
+}
+
+impl fmt::Debug for ChannelInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({:?})", self.name, self.spec)
+    }
+}
+
+/// Reads a push strictly, and where that fails leniently: a bad row doesn't take the good ones with it.
+pub(super) fn read<C: Channel>(payload: Payload<'_>) -> Result<Option<C::Item>, Unreadable> {
+    C::read(payload).or_else(|error| {
+        crate::wire::audit::restart();
+        crate::wire::lenient(|| C::read(payload)).map_err(|_| error)
+    })
+}
+
+pub(super) fn unreadable(spec: &ChannelSpec, venue: &'static str, error: &Unreadable) -> Error {
+    Error::new(Kind::Decode, Outcome::Unknown, format!("the push can't be read: {error}")).at(venue, spec.name)
+}
+
+fn decode<C: Channel>(payload: Payload<'_>) -> DecodedPush {
+    let (read, audit) = audited(|| read::<C>(payload));
+    let (value, error) = match read {
+        Ok(value) => (value.and_then(|value| serde_json::to_string(&value).ok()), None),
+        Err(error) => (None, Some(unreadable(&C::SPEC, "", &error))),
+    };
+    DecodedPush { value, unmapped: audit.unmapped, bad_rows: audit.bad_rows, error }
+}
+
+/// A channel without its type.
+pub trait AnyChannel: fmt::Debug + Send + Sync {
+    /// The type's name.
+    fn name(&self) -> &'static str;
+    /// What is fixed about it.
+    fn spec(&self) -> ChannelSpec;
+    /// Checks documented rules.
+    ///
+    /// # Errors
+    /// The first that is broken.
+    fn check(&self) -> Result<(), Invalid>;
+    /// What is subscribed to.
+    fn topic(&self) -> Topic;
+    /// Decodes a push to JSON.
+    fn decode(&self, payload: Payload<'_>) -> DecodedPush;
+    /// The venue's time of a push.
+    fn time(&self, payload: Payload<'_>) -> Option<Millis>;
+}
+
+impl<C: Channel> AnyChannel for C {
+    fn name(&self) -> &'static str {
+        C::NAME
+    }
+
+    fn spec(&self) -> ChannelSpec {
+        Channel::spec(self)
+    }
+
+    fn check(&self) -> Result<(), Invalid> {
+        Channel::check(self)
+    }
+
+    fn topic(&self) -> Topic {
+        Channel::topic(self)
+    }
+
+    fn decode(&self, payload: Payload<'_>) -> DecodedPush {
+        decode::<C>(payload)
+    }
+
+    fn time(&self, payload: Payload<'_>) -> Option<Millis> {
+        read::<C>(payload).ok().flatten().as_ref().and_then(C::time)
+    }
+}

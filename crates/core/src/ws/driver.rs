@@ -1,0 +1,421 @@
+//! The thin part: carries out what the machine says, over sockets and timers.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures::stream::{FuturesUnordered, Stream};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, Sleep};
+
+use super::event::{Event, Gap, GapReason};
+use super::feed::Shared;
+use super::frame::{Frame, Payload};
+use super::line::{Line, Ping};
+use super::machine::{Action, Generation, Machine, Notice, Now, Outgoing};
+use super::sink::{Failed, Stamp, Subscribed};
+use super::socket::{Incoming, Socket};
+use super::subs::TopicId;
+use super::venue::{NO_STREAMS, Streams};
+use crate::error::{Error, Kind, Outcome};
+use crate::sign::Secret;
+
+/// What a feed asks of a connection.
+pub(super) enum Order {
+    Add(Arc<Subscribed>, Option<Duration>),
+    Remove(TopicId),
+    Request(TopicId),
+    Close,
+}
+
+/// What ended outside of the machine.
+enum Done {
+    Key(Generation, Result<(Secret, Duration), Error>),
+    Renewed(Generation, Result<(), Error>),
+    Dialed(Generation, Result<Socket, Error>),
+}
+
+type Job = Pin<Box<dyn Future<Output = Done> + Send>>;
+
+/// Frames taken in one go, so that timers and orders get their turn.
+const FRAMES_AT_ONCE: usize = 128;
+
+pub(super) struct Driver {
+    shared: Arc<Shared>,
+    line: &'static Line,
+    number: usize,
+    machine: Machine,
+    sockets: Vec<(Generation, Socket)>,
+    jobs: FuturesUnordered<Job>,
+    orders: mpsc::UnboundedReceiver<Order>,
+    topics: HashMap<TopicId, Arc<Subscribed>>,
+    routes: HashMap<Arc<str>, Arc<[Arc<Subscribed>]>>,
+    began: Instant,
+}
+
+impl Driver {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        line: &'static Line,
+        number: usize,
+        orders: mpsc::UnboundedReceiver<Order>,
+    ) -> Self {
+        let machine = Machine::new(shared.client.shared_venue(), line, shared.settings.patience, fastrand::u64(..));
+        Self {
+            shared,
+            line,
+            number,
+            machine,
+            sockets: Vec::new(),
+            jobs: FuturesUnordered::new(),
+            orders,
+            topics: HashMap::new(),
+            routes: HashMap::new(),
+            began: Instant::now(),
+        }
+    }
+
+    /// Runs until it is told to close.
+    pub(super) async fn run(mut self) {
+        let timer = tokio::time::sleep(Duration::ZERO);
+        tokio::pin!(timer);
+        loop {
+            self.machine.tick(self.now());
+            self.act();
+            self.shared.report(self.number, self.machine.phase(), self.machine.generation(), self.machine.topics());
+            if self.machine.is_done() {
+                return;
+            }
+            let wake = self.machine.next_wake();
+            if let Some(at) = wake {
+                timer.as_mut().reset(self.began + at);
+            }
+            std::future::poll_fn(|context| self.poll(context, wake.map(|_| timer.as_mut()))).await;
+        }
+    }
+
+    fn now(&self) -> Now {
+        self.began.elapsed()
+    }
+
+    fn stamp(&self, generation: Generation) -> Stamp {
+        Stamp { received: self.shared.received_now(), generation }
+    }
+
+    /// Takes in whatever happened; ready when the machine has to be asked what follows.
+    fn poll(&mut self, context: &mut Context<'_>, timer: Option<Pin<&mut Sleep>>) -> Poll<()> {
+        let mut news = false;
+        while let Poll::Ready(order) = self.orders.poll_recv(context) {
+            news = true;
+            match order {
+                Some(order) => self.order(order),
+                None => {
+                    // The feed is gone, and with it everyone who could ask for anything.
+                    self.machine.close(self.now());
+                    break;
+                }
+            }
+        }
+        while let Poll::Ready(Some(done)) = Pin::new(&mut self.jobs).poll_next(context) {
+            news = true;
+            self.done(done);
+        }
+        let mut frames = 0;
+        let mut at = 0;
+        while let Some((generation, socket)) = self.sockets.get_mut(at) {
+            if frames == FRAMES_AT_ONCE {
+                context.waker().wake_by_ref();
+                break;
+            }
+            match socket.poll(context) {
+                Poll::Pending => at += 1,
+                Poll::Ready(incoming) => {
+                    frames += 1;
+                    let generation = *generation;
+                    news |= self.incoming(generation, &incoming);
+                }
+            }
+        }
+        if let Some(timer) = timer
+            && timer.poll(context).is_ready()
+        {
+            news = true;
+        }
+        if news { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    fn order(&mut self, order: Order) {
+        let now = self.now();
+        match order {
+            Order::Add(subscribed, silence) => {
+                let route = self.routes.entry(subscribed.topic.shared_route()).or_default();
+                *route = route.iter().chain([&subscribed]).cloned().collect();
+                self.machine.add(subscribed.id, subscribed.topic.clone(), silence, now);
+                self.topics.insert(subscribed.id, subscribed);
+            }
+            Order::Remove(id) => {
+                self.machine.remove(id);
+                self.forget(id);
+            }
+            Order::Request(id) => {
+                self.machine.request(id);
+            }
+            Order::Close => self.machine.close(now),
+        }
+    }
+
+    fn forget(&mut self, id: TopicId) -> Option<Arc<Subscribed>> {
+        let gone = self.topics.remove(&id)?;
+        if let Some(all) = self.routes.get_mut(gone.topic.route()) {
+            *all = all.iter().filter(|other| other.id != id).cloned().collect();
+            if all.is_empty() {
+                self.routes.remove(gone.topic.route());
+            }
+        }
+        Some(gone)
+    }
+
+    fn done(&mut self, done: Done) {
+        let now = self.now();
+        match done {
+            Done::Key(leg, key) => self.machine.key(leg, key, now),
+            Done::Renewed(leg, result) => self.machine.renewed(leg, &result, now),
+            Done::Dialed(leg, Ok(socket)) => {
+                // Nobody waits any more for what was given up while it was being dialled.
+                if self.machine.opened(leg, now) {
+                    self.sockets.push((leg, socket));
+                }
+            }
+            Done::Dialed(leg, Err(error)) => {
+                tracing::debug!(line = self.line.name, leg, %error, "no connection");
+                self.machine.failed(leg, error, now);
+            }
+        }
+    }
+
+    /// Takes a frame; whether the machine has something to say about it.
+    fn incoming(&mut self, leg: Generation, incoming: &Incoming) -> bool {
+        let now = self.now();
+        match incoming {
+            Incoming::Text(text) => {
+                self.machine.heard(leg, now);
+                self.frame(leg, Payload::Text(text.as_str()), now)
+            }
+            Incoming::Binary(bytes) => {
+                self.machine.heard(leg, now);
+                let venue = self.shared.client.shared_venue();
+                match streams_of(&venue).inflate(self.line, bytes) {
+                    None => self.frame(leg, Payload::Binary(bytes), now),
+                    Some(Ok(text)) => self.frame(leg, Payload::Text(&text), now),
+                    Some(Err(error)) => {
+                        self.bad_frame(leg, &error);
+                        false
+                    }
+                }
+            }
+            Incoming::Control => {
+                self.machine.heard(leg, now);
+                false
+            }
+            Incoming::Closed { code, reason } => {
+                let reason = GapReason::ClosedByVenue { code: *code, reason: reason.clone() };
+                self.lost(leg, &reason, now)
+            }
+            Incoming::Broken(why) => self.lost(leg, &GapReason::Broken(why.clone()), now),
+        }
+    }
+
+    fn lost(&mut self, leg: Generation, reason: &GapReason, now: Now) -> bool {
+        tracing::debug!(line = self.line.name, leg, %reason, "connection ended");
+        self.sockets.retain(|(generation, _)| *generation != leg);
+        self.machine.lost(leg, reason, now);
+        true
+    }
+
+    /// A push is read once where a glance tells whose it is; everything else is told apart first.
+    fn frame(&mut self, leg: Generation, payload: Payload<'_>, now: Now) -> bool {
+        let stamp = self.stamp(leg);
+        self.shared.taps.push(self.line.name, self.number, payload, stamp);
+        let venue = self.shared.client.shared_venue();
+        let streams = streams_of(&venue);
+        let guess = streams.glance(self.line, payload);
+        let mut failed: Vec<(Arc<Subscribed>, Failed)> = Vec::new();
+        let guessed = guess.and_then(|route| self.routes.get(route.as_ref()).cloned());
+        if let Some(subscribed) = &guessed {
+            let mut read = false;
+            for one in subscribed.iter() {
+                match self.deliver(leg, one, payload, stamp, now) {
+                    Ok(()) => read = true,
+                    Err(error) => failed.push((Arc::clone(one), error)),
+                }
+            }
+            if read && failed.is_empty() {
+                return false;
+            }
+        }
+        match streams.read(self.line, payload) {
+            Frame::Data(routes) => {
+                if guessed.is_none() {
+                    for route in routes.iter() {
+                        for one in self.routes.get(route).cloned().iter().flat_map(|all| all.iter()) {
+                            if let Err(error) = self.deliver(leg, one, payload, stamp, now) {
+                                failed.push((Arc::clone(one), error));
+                            }
+                        }
+                    }
+                }
+                for (subscribed, failed) in failed {
+                    subscribed.unreadable(&failed, stamp);
+                }
+                false
+            }
+            Frame::Ack(answer) => {
+                self.machine.acked(leg, &answer, now);
+                true
+            }
+            Frame::Nack(answer, error) => {
+                tracing::debug!(line = self.line.name, leg, %error, "refused");
+                self.machine.nacked(leg, &answer, &error, now);
+                true
+            }
+            Frame::LoggedIn => {
+                self.machine.logged_in(leg, now);
+                true
+            }
+            Frame::LoginRefused(error) => {
+                self.machine.login_refused(leg, error, now);
+                true
+            }
+            Frame::Ping(answer) => {
+                if let (Some(text), Some(socket)) = (answer, self.socket(leg)) {
+                    socket.send_text(text);
+                }
+                // The answer is written when the sockets are polled next.
+                true
+            }
+            Frame::Pong | Frame::Event(_) => false,
+            Frame::Unknown => {
+                self.bad_frame(leg, &Error::new(Kind::Decode, Outcome::Unknown, "a frame of no known kind"));
+                false
+            }
+        }
+    }
+
+    /// Nobody can say whose a frame is that can't be read: everyone on the connection learns of it.
+    fn bad_frame(&mut self, leg: Generation, error: &Error) {
+        let (stamp, venue) = (self.stamp(leg), self.shared.client.venue().id());
+        let event = Event::Unreadable(error.clone().at(venue, self.line.name));
+        for subscribed in self.topics.values() {
+            subscribed.tell(&event, stamp);
+        }
+    }
+
+    fn deliver(
+        &mut self,
+        leg: Generation,
+        subscribed: &Arc<Subscribed>,
+        payload: Payload<'_>,
+        stamp: Stamp,
+        now: Now,
+    ) -> Result<(), Failed> {
+        if self.machine.data(leg, subscribed.id, now) {
+            self.act();
+        }
+        subscribed.push(payload, stamp, &self.shared.unmapped)
+    }
+
+    fn socket(&mut self, leg: Generation) -> Option<&mut Socket> {
+        self.sockets.iter_mut().find(|(generation, _)| *generation == leg).map(|(_, socket)| socket)
+    }
+
+    fn act(&mut self) {
+        while let Some(action) = self.machine.next_action() {
+            match action {
+                Action::FetchKey { leg, fresh } => {
+                    let (shared, line) = (Arc::clone(&self.shared), self.line);
+                    self.jobs.push(Box::pin(async move {
+                        Done::Key(leg, shared.keys.get(&shared.client, line, fresh).await)
+                    }));
+                }
+                Action::RenewKey { leg } => {
+                    let (shared, line) = (Arc::clone(&self.shared), self.line);
+                    self.jobs.push(Box::pin(async move {
+                        Done::Renewed(leg, shared.keys.renew(&shared.client, line).await)
+                    }));
+                }
+                Action::Dial { leg, key } => match self.shared.address(self.line, key.as_ref()) {
+                    Ok(uri) => {
+                        let net = self.shared.client.net().clone();
+                        self.jobs.push(Box::pin(async move { Done::Dialed(leg, Socket::open(net, uri).await) }));
+                    }
+                    Err(error) => self.machine.failed(leg, error, self.now()),
+                },
+                Action::Login { leg } => match self.shared.login() {
+                    Ok(frame) => {
+                        if let Some(socket) = self.socket(leg) {
+                            socket.send_text(frame);
+                        }
+                    }
+                    Err(error) => self.machine.login_refused(leg, error, self.now()),
+                },
+                Action::Send { leg, frame } => {
+                    let ping = self.line.heartbeat.ping;
+                    let text = match frame {
+                        Outgoing::Text(text) => Some(text),
+                        Outgoing::Ping => match ping {
+                            Ping::Protocol => None,
+                            Ping::Text(text) => Some(text.to_owned()),
+                            Ping::Stamped(write) => Some(write(self.shared.client.shared_clock().now())),
+                        },
+                    };
+                    if let Some(socket) = self.socket(leg) {
+                        match text {
+                            Some(text) => socket.send_text(text),
+                            None => socket.send_ping(),
+                        }
+                    }
+                }
+                Action::Close { leg } => {
+                    if let Some(socket) = self.socket(leg) {
+                        socket.send_close();
+                    }
+                }
+                Action::Abort { leg } => {
+                    self.sockets.retain(|(generation, _)| *generation != leg);
+                    self.machine.drained(leg);
+                }
+                Action::Tell { topic, generation, notice } => self.tell(topic, generation, notice),
+            }
+        }
+    }
+
+    fn tell(&mut self, topic: TopicId, generation: Generation, notice: Notice) {
+        let stamp = self.stamp(generation);
+        let Some(subscribed) = self.topics.get(&topic) else { return };
+        let event = match notice {
+            Notice::Live => Event::Live,
+            Notice::Gap(reason) => Event::Gap(Gap::new(reason, subscribed.spec.refill)),
+            Notice::Stale(silent) => Event::Stale { silent },
+            Notice::Rejected(error) => {
+                let venue = self.shared.client.venue().id();
+                subscribed.refuse(&error.at(venue, subscribed.spec.name), stamp);
+                return;
+            }
+            Notice::Closed => {
+                if let Some(subscribed) = self.forget(topic) {
+                    subscribed.end(stamp);
+                    self.shared.forget(&subscribed);
+                }
+                return;
+            }
+        };
+        subscribed.tell(&event, stamp);
+    }
+}
+
+pub(super) fn streams_of(venue: &Arc<dyn crate::venue::Venue>) -> &dyn Streams {
+    venue.streams().unwrap_or(&NO_STREAMS)
+}

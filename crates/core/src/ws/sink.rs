@@ -1,0 +1,308 @@
+//! From a connection to the consumers of one topic: decoded once for each type that is asked for.
+
+use std::any::{Any, TypeId};
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::channel::{AnyChannel, Channel, ChannelSpec, DecodedPush, read, unreadable};
+use super::event::{Event, Received, Update};
+use super::frame::{Payload, Topic, Unreadable};
+use super::queue::{Overflow, Queue};
+use super::raw::RawPush;
+use crate::error::Error;
+use crate::wire::{Millis, audited};
+
+/// When and over which connection something came.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stamp {
+    pub(super) received: Received,
+    pub(super) generation: u64,
+}
+
+impl Stamp {
+    fn update<T>(self, event: Event<T>, venue_time: Option<Millis>) -> Update<T> {
+        Update { event, received: self.received, venue_time, generation: self.generation }
+    }
+}
+
+/// How a push becomes an item.
+pub(super) trait Reader: Send + Sync + 'static {
+    type Item: Clone + Send + 'static;
+    fn read(&self, payload: Payload<'_>) -> Result<Option<Self::Item>, Unreadable>;
+    fn time(&self, item: &Self::Item) -> Option<Millis>;
+}
+
+/// Reads a channel's own type.
+pub(super) struct Typed<C>(PhantomData<fn() -> C>);
+
+impl<C> Typed<C> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<C: Channel> Reader for Typed<C> {
+    type Item = C::Item;
+
+    fn read(&self, payload: Payload<'_>) -> Result<Option<C::Item>, Unreadable> {
+        read::<C>(payload)
+    }
+
+    fn time(&self, item: &C::Item) -> Option<Millis> {
+        C::time(item)
+    }
+}
+
+/// Keeps the frame as it came.
+pub(super) struct Verbatim;
+
+impl Reader for Verbatim {
+    type Item = RawPush;
+
+    fn read(&self, payload: Payload<'_>) -> Result<Option<RawPush>, Unreadable> {
+        Ok(Some(RawPush::of(payload)))
+    }
+
+    fn time(&self, _: &RawPush) -> Option<Millis> {
+        None
+    }
+}
+
+/// Reads a channel that is only known at run time.
+pub(super) struct Untyped(pub(super) Box<dyn AnyChannel>);
+
+impl Reader for Untyped {
+    type Item = DecodedPush;
+
+    fn read(&self, payload: Payload<'_>) -> Result<Option<DecodedPush>, Unreadable> {
+        let decoded = self.0.decode(payload);
+        match &decoded.error {
+            Some(error) => Err(Unreadable::new(error.message())),
+            None => Ok(decoded.value.is_some().then_some(decoded)),
+        }
+    }
+
+    fn time(&self, _: &DecodedPush) -> Option<Millis> {
+        None
+    }
+}
+
+/// The consumers of a topic that want the same type.
+pub(super) trait Sink: Send + Sync {
+    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Unreadable>;
+    fn tell(&self, event: &Event<()>, stamp: Stamp);
+    fn end(&self, stamp: Stamp);
+    /// Forgets consumers that went away; whether one is left.
+    fn sweep(&self) -> bool;
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+}
+
+pub(super) struct Fan<R: Reader> {
+    reader: R,
+    queues: Mutex<Vec<Arc<Queue<R::Item>>>>,
+}
+
+impl<R: Reader> Fan<R> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Queue<R::Item>>>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<R: Reader> Sink for Fan<R> {
+    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Unreadable> {
+        let Some(item) = unmapped.watch(|| self.reader.read(payload))? else { return Ok(()) };
+        let update = stamp.update(Event::Data(()), self.reader.time(&item));
+        let queues = self.lock();
+        let Some((last, others)) = queues.split_last() else { return Ok(()) };
+        for queue in others {
+            queue.push(update.clone().map(|()| item.clone()));
+        }
+        last.push(update.map(|()| item));
+        Ok(())
+    }
+
+    fn tell(&self, event: &Event<()>, stamp: Stamp) {
+        for queue in self.lock().iter() {
+            if let Some(event) = translate(event) {
+                queue.push(stamp.update(event, None));
+            }
+        }
+    }
+
+    fn end(&self, stamp: Stamp) {
+        for queue in self.lock().drain(..) {
+            queue.end(stamp.update(Event::Closed, None));
+        }
+    }
+
+    fn sweep(&self) -> bool {
+        let mut queues = self.lock();
+        queues.retain(|queue| !queue.is_abandoned());
+        !queues.is_empty()
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+}
+
+/// An event without data, for a consumer of any type.
+fn translate<T>(event: &Event<()>) -> Option<Event<T>> {
+    Some(match event {
+        Event::Data(()) => return None,
+        Event::Live => Event::Live,
+        Event::Gap(gap) => Event::Gap(gap.clone()),
+        Event::Stale { silent } => Event::Stale { silent: *silent },
+        Event::Lagged { missed } => Event::Lagged { missed: *missed },
+        Event::Unreadable(error) => Event::Unreadable(error.clone()),
+        Event::Rejected(error) => Event::Rejected(error.clone()),
+        Event::Closed => Event::Closed,
+    })
+}
+
+/// Counts keys that no type maps, in the first pushes of a feed and in every 64th.
+#[derive(Debug, Default)]
+pub(super) struct Unmapped {
+    pushes: AtomicU64,
+    keys: AtomicU64,
+}
+
+impl Unmapped {
+    fn watch<T>(&self, decode: impl FnOnce() -> T) -> T {
+        let push = self.pushes.fetch_add(1, Ordering::Relaxed);
+        if push >= 64 && !push.is_multiple_of(64) {
+            return decode();
+        }
+        let (value, audit) = audited(decode);
+        if !audit.unmapped.is_empty() {
+            self.keys.fetch_add(audit.unmapped.len() as u64, Ordering::Relaxed);
+        }
+        value
+    }
+
+    pub(super) fn keys(&self) -> u64 {
+        self.keys.load(Ordering::Relaxed)
+    }
+}
+
+/// Consumers that could not read a push.
+pub(super) struct Failed {
+    error: Unreadable,
+    sinks: Vec<Arc<dyn Sink>>,
+}
+
+/// A topic of a connection with its consumers.
+pub(super) struct Subscribed {
+    pub(super) id: u64,
+    pub(super) topic: Topic,
+    pub(super) spec: ChannelSpec,
+    venue: &'static str,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The connection on which it is live.
+    live: Option<u64>,
+    ended: bool,
+    sinks: Vec<(TypeId, Arc<dyn Sink>)>,
+}
+
+impl Subscribed {
+    pub(super) fn new(id: u64, topic: Topic, spec: ChannelSpec, venue: &'static str) -> Self {
+        Self { id, topic, spec, venue, state: Mutex::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a consumer; `None` when the topic has ended.
+    pub(super) fn join<R: Reader>(
+        &self,
+        reader: R,
+        share: bool,
+        overflow: Overflow,
+        now: Received,
+    ) -> Option<Arc<Queue<R::Item>>> {
+        let mut state = self.lock();
+        if state.ended {
+            return None;
+        }
+        let queue = Arc::new(Queue::new(overflow));
+        if let Some(generation) = state.live {
+            queue.push(Stamp { received: now, generation }.update(Event::Live, None));
+        }
+        let kind = TypeId::of::<R>();
+        let fan = state
+            .sinks
+            .iter()
+            .find(|(known, _)| share && *known == kind)
+            .and_then(|(_, sink)| Arc::clone(sink).into_any().downcast::<Fan<R>>().ok());
+        match fan {
+            Some(fan) => fan.lock().push(Arc::clone(&queue)),
+            None => {
+                let fan = Fan { reader, queues: Mutex::new(vec![Arc::clone(&queue)]) };
+                state.sinks.push((kind, Arc::new(fan)));
+            }
+        }
+        Some(queue)
+    }
+
+    /// Hands a push to every consumer; those that can't read it are returned.
+    pub(super) fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Failed> {
+        let mut failed: Option<Failed> = None;
+        for (_, sink) in &self.lock().sinks {
+            if let Err(error) = sink.push(payload, stamp, unmapped) {
+                let sinks = &mut failed.get_or_insert(Failed { error, sinks: Vec::new() }).sinks;
+                sinks.push(Arc::clone(sink));
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Tells those that could not read a push.
+    pub(super) fn unreadable(&self, failed: &Failed, stamp: Stamp) {
+        let event = Event::Unreadable(unreadable(&self.spec, self.venue, &failed.error));
+        for sink in &failed.sinks {
+            sink.tell(&event, stamp);
+        }
+    }
+
+    pub(super) fn tell(&self, event: &Event<()>, stamp: Stamp) {
+        let mut state = self.lock();
+        match event {
+            Event::Live => state.live = Some(stamp.generation),
+            Event::Gap(_) | Event::Stale { .. } | Event::Rejected(_) => state.live = None,
+            _ => {}
+        }
+        for (_, sink) in &state.sinks {
+            sink.tell(event, stamp);
+        }
+    }
+
+    pub(super) fn end(&self, stamp: Stamp) {
+        let mut state = self.lock();
+        state.ended = true;
+        for (_, sink) in state.sinks.drain(..) {
+            sink.end(stamp);
+        }
+    }
+
+    pub(super) fn has_not_ended(&self) -> bool {
+        !self.lock().ended
+    }
+
+    /// Forgets consumers that went away. Whether one is left; if not, nobody can join any more.
+    pub(super) fn sweep(&self) -> bool {
+        let mut state = self.lock();
+        state.sinks.retain(|(_, sink)| sink.sweep());
+        state.ended |= state.sinks.is_empty();
+        !state.sinks.is_empty()
+    }
+
+    pub(super) fn refuse(&self, error: &Error, stamp: Stamp) {
+        self.tell(&Event::Rejected(error.clone()), stamp);
+    }
+}
