@@ -15,6 +15,7 @@
 //! ```
 
 mod codes;
+pub mod feed;
 pub mod limits;
 mod model;
 pub mod rest;

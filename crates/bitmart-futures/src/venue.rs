@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::{HeaderMap, HeaderName};
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Error, Hosts, Keys, Kind, Login, Millis,
     Outcome, Sealed, Spec, Usage, Venue, write_pairs,
@@ -134,6 +135,10 @@ impl Venue for BitMart {
     fn clock(&self) -> Option<ClockCall> {
         const SPEC: Spec = Spec::get("/contract/public/funding-rate").cost(&limits::FUNDING_RATE, 1);
         Some(ClockCall::date(SPEC, &[("symbol", "BTCUSDT")]))
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {

@@ -13,7 +13,7 @@ pub use audit::{Audit, audited, lenient, reparse};
 pub use enums::EnumValue;
 pub use envelope::{Envelope, Head, Keys};
 pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
-pub use model::Empty;
+pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
 pub use time::{Millis, Secs};
 pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};

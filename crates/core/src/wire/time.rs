@@ -85,6 +85,28 @@ impl Millis {
         Self(self.0.saturating_add(millis))
     }
 
+    /// Reads a UTC time such as `2023-02-24T07:54:11.124940968Z`; what is finer than a millisecond is dropped.
+    /// `None` for anything else.
+    #[must_use]
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let (date, time) = text.trim().strip_suffix(['Z', 'z'])?.split_once(['T', 't', ' '])?;
+        let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
+        let [year, month, day] = three(date, '-')?;
+        let [hour, minute, second] = three(time, ':')?;
+        let fits =
+            (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+        if !fits || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        // Days since the epoch, by counting years from March, so that the leap day comes last.
+        let (years, months) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days =
+            years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 719_469;
+        let thousandths =
+            fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        Some(Self(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandths))
+    }
+
     /// The same point in whole seconds, rounded down.
     #[must_use]
     pub const fn to_secs(self) -> Secs {
@@ -106,6 +128,42 @@ impl From<SystemTime> for Millis {
         match time.duration_since(UNIX_EPOCH) {
             Ok(since) => Self(millis(since)),
             Err(before) => Self(millis(before.duration()).saturating_neg()),
+        }
+    }
+}
+
+fn three(text: &str, between: char) -> Option<[i64; 3]> {
+    let mut parts = text.splitn(3, between).map(|part| {
+        (!part.is_empty() && part.len() <= 4 && part.bytes().all(|digit| digit.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
+    });
+    Some([parts.next()??, parts.next()??, parts.next()??])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_utc_time_in_words_is_read_to_the_millisecond() {
+        for (text, ms) in [
+            ("2023-02-24T07:54:11.124940968Z", 1_677_225_251_124),
+            ("1970-01-01T00:00:00Z", 0),
+            ("2000-02-29T23:59:59.9Z", 951_868_799_900),
+            ("2024-12-31 00:00:00.001Z", 1_735_603_200_001),
+        ] {
+            assert_eq!(Millis::from_rfc3339(text), Some(Millis::new(ms)), "{text}");
+        }
+        for text in [
+            "",
+            "2023-02-24",
+            "2023-13-24T07:54:11Z",
+            "2023-02-24T07:54:11",
+            "x-02-24T07:54:11Z",
+            "2023-02-24T07:54:1aZ",
+        ] {
+            assert_eq!(Millis::from_rfc3339(text), None, "{text}");
         }
     }
 }

@@ -29,7 +29,9 @@ impl Address {
         match scheme.as_str() {
             "wss" => {}
             "ws" if is_loopback(authority.host()) => {}
-            "ws" => return Err(wrong("plain ws is only for this machine; keys would be readable on the way")),
+            "ws" => {
+                return Err(wrong("plain ws is only for this machine; keys would be readable on the way"));
+            }
             _ => return Err(wrong("it must begin with wss://")),
         }
         let path = parts.path_and_query.map(|path| path.as_str().to_owned()).filter(|path| path != "/");

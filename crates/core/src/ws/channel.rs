@@ -218,7 +218,8 @@ pub(super) fn read<C: Channel>(payload: Payload<'_>) -> Result<Option<C::Item>, 
 }
 
 pub(super) fn unreadable(spec: &ChannelSpec, venue: &'static str, error: &Unreadable) -> Error {
-    Error::new(Kind::Decode, Outcome::Unknown, format!("the push can't be read: {error}")).at(venue, spec.name)
+    Error::new(Kind::Decode, Outcome::Unknown, format!("the push can't be read: {error}"))
+        .at(venue, spec.name)
 }
 
 fn decode<C: Channel>(payload: Payload<'_>) -> DecodedPush {

@@ -35,7 +35,7 @@ pub(super) enum Order {
 enum Done {
     Key(Generation, Result<(Secret, Duration), Error>),
     Renewed(Generation, Result<(), Error>),
-    Dialed(Generation, Result<Socket, Error>),
+    Dialed(Generation, Result<Box<Socket>, Error>),
 }
 
 type Job = Pin<Box<dyn Future<Output = Done> + Send>>;
@@ -48,7 +48,7 @@ pub(super) struct Driver {
     line: &'static Line,
     number: usize,
     machine: Machine,
-    sockets: Vec<(Generation, Socket)>,
+    sockets: Vec<(Generation, Box<Socket>)>,
     jobs: FuturesUnordered<Job>,
     orders: mpsc::UnboundedReceiver<Order>,
     topics: HashMap<TopicId, Arc<Subscribed>>,
@@ -63,7 +63,8 @@ impl Driver {
         number: usize,
         orders: mpsc::UnboundedReceiver<Order>,
     ) -> Self {
-        let machine = Machine::new(shared.client.shared_venue(), line, shared.settings.patience, fastrand::u64(..));
+        let machine =
+            Machine::new(shared.client.shared_venue(), line, shared.settings.patience, fastrand::u64(..));
         Self {
             shared,
             line,
@@ -85,7 +86,12 @@ impl Driver {
         loop {
             self.machine.tick(self.now());
             self.act();
-            self.shared.report(self.number, self.machine.phase(), self.machine.generation(), self.machine.topics());
+            self.shared.report(
+                self.number,
+                self.machine.phase(),
+                self.machine.generation(),
+                self.machine.topics(),
+            );
             if self.machine.is_done() {
                 return;
             }
@@ -328,7 +334,7 @@ impl Driver {
     }
 
     fn socket(&mut self, leg: Generation) -> Option<&mut Socket> {
-        self.sockets.iter_mut().find(|(generation, _)| *generation == leg).map(|(_, socket)| socket)
+        self.sockets.iter_mut().find(|(generation, _)| *generation == leg).map(|(_, socket)| &mut **socket)
     }
 
     fn act(&mut self) {
@@ -349,7 +355,8 @@ impl Driver {
                 Action::Dial { leg, key } => match self.shared.address(self.line, key.as_ref()) {
                     Ok(uri) => {
                         let net = self.shared.client.net().clone();
-                        self.jobs.push(Box::pin(async move { Done::Dialed(leg, Socket::open(net, uri).await) }));
+                        self.jobs
+                            .push(Box::pin(async move { Done::Dialed(leg, Socket::open(net, uri).await.map(Box::new)) }));
                     }
                     Err(error) => self.machine.failed(leg, error, self.now()),
                 },

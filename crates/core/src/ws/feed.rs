@@ -181,7 +181,6 @@ impl<V: Venue> Feed<V> {
 
     /// Every frame of every connection as it comes, for recorders; [`Event::Data`] and
     /// [`Event::Lagged`] only.
-    #[must_use]
     pub fn frames(&self, overflow: Overflow) -> Subscription<RawFrame> {
         self.any.frames(overflow)
     }
@@ -253,14 +252,12 @@ impl fmt::Debug for AnyFeed {
 
 impl AnyFeed {
     /// Subscribes to a channel that was chosen by name; pushes come as JSON.
-    #[must_use]
     pub fn subscribe(&self, channel: Box<dyn AnyChannel>, overflow: Overflow) -> Subscription<DecodedPush> {
         let asked = Asked::of(channel.as_ref());
         self.open_asked(asked, Untyped(channel), false, overflow, None)
     }
 
     /// Every frame of every connection as it comes.
-    #[must_use]
     pub fn frames(&self, overflow: Overflow) -> Subscription<RawFrame> {
         Subscription::of(self.handle.0.taps.add(overflow), None)
     }
@@ -429,7 +426,8 @@ impl Shared {
     ) -> Result<Subscription<R::Item>, Error> {
         let Asked { topic, spec } = asked;
         let venue = shared.client.shared_venue();
-        let failed = |kind, words: String| Error::new(kind, Outcome::NotSent, words).at(venue.id(), spec.name);
+        let failed =
+            |kind, words: String| Error::new(kind, Outcome::NotSent, words).at(venue.id(), spec.name);
         let line = streams_of(&venue)
             .lines()
             .iter()
@@ -464,9 +462,9 @@ impl Shared {
             }
         };
         drop(state);
-        let queue = subscribed
-            .join(reader, share, overflow, now)
-            .ok_or_else(|| failed(Kind::Unavailable, "the topic has just ended; subscribe again".to_owned()))?;
+        let queue = subscribed.join(reader, share, overflow, now).ok_or_else(|| {
+            failed(Kind::Unavailable, "the topic has just ended; subscribe again".to_owned())
+        })?;
         Ok(Subscription::of(queue, Some((Arc::downgrade(shared), subscribed))))
     }
 
@@ -490,14 +488,21 @@ impl Shared {
             None => {
                 let open = state.lines.iter().filter(|carrier| carrier.line.name == line.name).count();
                 if open >= line.connections {
-                    let words = format!("the venue allows {} connections, and all are full", line.connections);
+                    let words =
+                        format!("the venue allows {} connections, and all are full", line.connections);
                     return Err(failed(Kind::Config, words));
                 }
                 let number = state.lines.len();
                 let (orders, inbox) = mpsc::unbounded_channel();
                 let driver = Driver::new(Arc::clone(shared), line, number, inbox);
-                let report =
-                    Connection { line: line.name, number, phase: Phase::Idle, generation: 0, topics: 0, live: 0 };
+                let report = Connection {
+                    line: line.name,
+                    number,
+                    phase: Phase::Idle,
+                    generation: 0,
+                    topics: 0,
+                    live: 0,
+                };
                 state.lines.push(Carrier {
                     line,
                     orders,
@@ -568,7 +573,10 @@ impl Shared {
             _ => line.url,
         };
         if url.is_empty() && base.is_none() {
-            return Err(Error::config(format!("{venue}: the host of {} is not documented; set a base", line.name)));
+            return Err(Error::config(format!(
+                "{venue}: the host of {} is not documented; set a base",
+                line.name
+            )));
         }
         Address::of(url, base.as_ref(), key.map(Secret::expose))
     }

@@ -50,7 +50,10 @@ pub(super) enum Incoming {
     /// A ping or pong of the protocol; pings are answered.
     Control,
     /// The venue closes.
-    Closed { code: Option<u16>, reason: String },
+    Closed {
+        code: Option<u16>,
+        reason: String,
+    },
     /// The connection is gone.
     Broken(String),
 }

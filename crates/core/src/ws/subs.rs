@@ -171,7 +171,7 @@ impl Subs {
         // A refusal that names nothing can only mean the one thing that was asked.
         let mut open = self.batches.iter().filter(|batch| batch.verb == Verb::Subscribe);
         if let (Some(batch), None, None) = (open.next(), open.next(), answer.verb)
-            && acks != Acks::None
+            && matches!(acks, Acks::ById | Acks::InOrder)
             && let [only] = batch.topics.as_slice()
         {
             let topics = vec![*only];

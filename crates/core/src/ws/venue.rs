@@ -33,6 +33,11 @@ pub trait Streams: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The channel whose pushes are known by this route, for tools that have only a frame.
+    fn channel_of(&self, line: &Line, route: &str) -> Option<&'static ChannelInfo> {
+        self.channels().iter().find(|channel| channel.spec.line == line.name && channel.spec.name == route)
+    }
+
     /// Opens a binary frame that is compressed text; `None` where binary frames are something else.
     fn inflate(&self, line: &Line, bytes: &[u8]) -> Option<Result<String, Error>> {
         let _ = (line, bytes);

@@ -100,12 +100,7 @@ impl Machine {
     }
 
     /// The listen key has come; it is `age` old.
-    pub(in crate::ws) fn key(
-        &mut self,
-        leg: Generation,
-        key: Result<(Secret, Duration), Error>,
-        now: Now,
-    ) {
+    pub(in crate::ws) fn key(&mut self, leg: Generation, key: Result<(Secret, Duration), Error>, now: Now) {
         match key {
             Ok((key, age)) => {
                 let Entry::Key(life) = self.line.entry else { return };
@@ -231,9 +226,9 @@ impl Machine {
             self.fresh_key = true;
         }
         let taken_over = |id| {
-            self.legs.iter().any(|leg| {
-                leg.step == Step::Open && matches!(leg.subs.get(id), Some(Standing::Live { .. }))
-            })
+            self.legs
+                .iter()
+                .any(|leg| leg.step == Step::Open && matches!(leg.subs.get(id), Some(Standing::Live { .. })))
         };
         let missing: Vec<_> = ended
             .subs

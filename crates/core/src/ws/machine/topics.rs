@@ -107,7 +107,13 @@ impl Machine {
     }
 
     /// The venue refused a request.
-    pub(in crate::ws) fn nacked(&mut self, generation: Generation, answer: &Answer<'_>, error: &Error, now: Now) {
+    pub(in crate::ws) fn nacked(
+        &mut self,
+        generation: Generation,
+        answer: &Answer<'_>,
+        error: &Error,
+        now: Now,
+    ) {
         let (line, wanted) = (self.line, &self.wanted);
         let Some(leg) = self.legs.iter_mut().find(|leg| leg.generation == generation) else { return };
         if matches!(line.entry, Entry::Key(_)) && error.kind() == Kind::Auth {
@@ -166,7 +172,9 @@ impl Machine {
                 let Some(wanted) = self.wanted.get(&id) else { continue };
                 let (since, tries, allowed) = match standing {
                     Standing::Live { last, tries } => (last, tries, wanted.silence),
-                    Standing::Pending { since, tries } if acks == Acks::None => (since, tries, wanted.silence),
+                    Standing::Pending { since, tries } if acks == Acks::None => {
+                        (since, tries, wanted.silence)
+                    }
                     Standing::Pending { since, tries } => (since, tries, Some(patience.answer)),
                     Standing::Refused => {
                         if wanted.refused.is_none_or(|(_, at)| now >= at) {
@@ -177,7 +185,9 @@ impl Machine {
                     Standing::Unsent { .. } => continue,
                 };
                 let elapsed = now.saturating_sub(since);
-                if allowed.is_some_and(|allowed| elapsed >= allowed.saturating_mul(1 << tries.min(STALE_POWER))) {
+                if allowed
+                    .is_some_and(|allowed| elapsed >= allowed.saturating_mul(1 << tries.min(STALE_POWER)))
+                {
                     silent.push((id, elapsed, tries));
                 }
             }
@@ -202,23 +212,26 @@ impl Machine {
         let line = self.line;
         let mut oversize = Vec::new();
         for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open) {
-            let render = |verb, topics: &[&Topic], id, key| {
-                streams.command(line, &Command { verb, topics, id, key })
-            };
+            let render =
+                |verb, topics: &[&Topic], id, key| streams.command(line, &Command { verb, topics, id, key });
             let dropped = std::mem::take(&mut leg.to_drop);
             let mut rest: Vec<&Topic> = dropped.iter().collect();
             while !rest.is_empty() {
                 let (id, key) = (leg.subs.next_id(), leg.key.as_ref());
-                let (text, count) =
-                    chunk(line, rest.len(), |n| render(Verb::Unsubscribe, rest.get(..n).unwrap_or(&rest), id, key));
+                let (text, count) = chunk(line, rest.len(), |n| {
+                    render(Verb::Unsubscribe, rest.get(..n).unwrap_or(&rest), id, key)
+                });
                 rest.drain(..count);
                 leg.subs.sent(Verb::Unsubscribe, Vec::new());
                 leg.outbox.push_back(Outgoing::Text(text));
             }
             let mut ids = leg.subs.unsent();
             while !ids.is_empty() {
-                let topics: Vec<&Topic> =
-                    ids.iter().filter_map(|(id, _)| self.wanted.get(id)).map(|wanted| &wanted.topic).collect();
+                let topics: Vec<&Topic> = ids
+                    .iter()
+                    .filter_map(|(id, _)| self.wanted.get(id))
+                    .map(|wanted| &wanted.topic)
+                    .collect();
                 let (id, key) = (leg.subs.next_id(), leg.key.as_ref());
                 let (text, count) = chunk(line, topics.len(), |n| {
                     render(Verb::Subscribe, topics.get(..n).unwrap_or(&topics), id, key)
@@ -257,11 +270,7 @@ impl Machine {
 }
 
 /// The longest beginning that fits into a frame, written, and how many topics that are.
-fn chunk(
-    line: &crate::ws::line::Line,
-    topics: usize,
-    render: impl Fn(usize) -> String,
-) -> (String, usize) {
+fn chunk(line: &crate::ws::line::Line, topics: usize, render: impl Fn(usize) -> String) -> (String, usize) {
     let mut count = topics.min(line.frame_topics).max(1);
     loop {
         let text = render(count);
