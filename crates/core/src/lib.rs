@@ -12,6 +12,7 @@
 #[allow(unused_extern_crates, reason = "only macros inside attributes use the name")]
 extern crate self as venue_core;
 
+pub mod book;
 pub mod budget;
 mod client;
 mod clock;
