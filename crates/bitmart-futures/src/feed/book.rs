@@ -1,6 +1,7 @@
 //! Public channels about a contract's book.
 
-use venue_core::ws::{Channel, ChannelSpec, Payload, Topic, Unreadable};
+use venue_core::book::{BookSide, Continuity, Delta, Ids, Level, SideUpdate, Snapshot};
+use venue_core::ws::{BookChannel, BookMessage, Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{Contracts, Millis, Price, Symbol, channel, model};
 
 use super::{PUBLIC, data};
@@ -208,5 +209,66 @@ impl Channel for BookTicker {
 
     fn time(item: &BookTickerPush) -> Option<Millis> {
         item.ms_t
+    }
+}
+
+fn levels(levels: Vec<DepthLevel>) -> Vec<Level<Contracts>> {
+    levels.into_iter().map(|level| Level::new(level.price, level.vol)).collect()
+}
+
+/// How many levels a side is cut at.
+fn limit(levels: Option<&DepthLevels>) -> Option<usize> {
+    levels.unwrap_or(&DepthLevels::Twenty).as_str().parse().ok()
+}
+
+impl BookChannel for DepthIncrease {
+    type Size = Contracts;
+    const RULE: Continuity = Continuity::VERSION;
+    const REQUESTABLE: bool = true;
+
+    fn message(&self, item: DepthIncreasePush) -> Result<Option<BookMessage<Contracts>>, String> {
+        let DepthIncreasePush { asks, bids, ms_t, version, kind, .. } = item;
+        let (bids, asks) = (levels(bids), levels(asks));
+        Ok(Some(match kind {
+            DepthUpdate::Snapshot => {
+                let mut snapshot = Snapshot::new().sequence(version).bids(bids).asks(asks);
+                snapshot.time = ms_t;
+                snapshot.limit = limit(self.levels.as_ref());
+                BookMessage::Snapshot(snapshot)
+            }
+            DepthUpdate::Update => {
+                let mut delta = Delta::new(Ids::version(version)).bids(bids).asks(asks);
+                delta.time = ms_t;
+                BookMessage::Delta(delta)
+            }
+            other => return Err(format!("a push of an unknown type {other}")),
+        }))
+    }
+}
+
+impl BookChannel for DepthAll {
+    type Size = Contracts;
+    const RULE: Continuity = Continuity::WHOLE;
+
+    fn message(&self, item: DepthAllPush) -> Result<Option<BookMessage<Contracts>>, String> {
+        let mut snapshot = Snapshot::new().bids(levels(item.bids)).asks(levels(item.asks));
+        snapshot.time = item.ms_t;
+        snapshot.limit = limit(self.levels.as_ref());
+        Ok(Some(BookMessage::Snapshot(snapshot)))
+    }
+}
+
+impl BookChannel for Depth {
+    type Size = Contracts;
+    const RULE: Continuity = Continuity::SIDES;
+
+    fn message(&self, item: DepthPush) -> Result<Option<BookMessage<Contracts>>, String> {
+        let side = match item.way {
+            DepthWay::Bid => BookSide::Bid,
+            DepthWay::Ask => BookSide::Ask,
+            other => return Err(format!("a push of an unknown side {other}")),
+        };
+        let (levels, limit) = (levels(item.depths), limit(self.levels.as_ref()));
+        Ok(Some(BookMessage::Side(SideUpdate { side, levels, time: item.ms_t, limit })))
     }
 }

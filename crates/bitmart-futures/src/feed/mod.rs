@@ -78,9 +78,9 @@ static LINES: [Line; 2] = [
 pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<Ticker>(),
     ChannelInfo::of::<FundingRate>(),
-    ChannelInfo::of::<Depth>(),
-    ChannelInfo::of::<DepthAll>(),
-    ChannelInfo::of::<DepthIncrease>(),
+    ChannelInfo::of_book::<Depth>(),
+    ChannelInfo::of_book::<DepthAll>(),
+    ChannelInfo::of_book::<DepthIncrease>(),
     ChannelInfo::of::<BookTicker>(),
     ChannelInfo::of::<Trades>(),
     ChannelInfo::of::<Klines>(),

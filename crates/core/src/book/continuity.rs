@@ -103,8 +103,8 @@ impl Link {
         Place::Gap { expected, got }
     }
 
-    /// Whether there are changes at all.
-    pub(super) const fn has_changes(self) -> bool {
+    /// Whether there are changes at all, besides whole books.
+    pub const fn has_changes(self) -> bool {
         matches!(self, Self::Version | Self::Range | Self::Previous)
     }
 }

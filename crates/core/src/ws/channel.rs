@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::book::{self, AnyBook, BookChannel};
+use super::feed::AnyFeed;
 use super::frame::{Payload, Topic, Unreadable};
 use crate::endpoint::{FieldInfo, Request, Source};
 use crate::error::{Error, Invalid, Kind, Outcome};
@@ -158,7 +160,11 @@ pub struct ChannelInfo {
     build: fn(&mut Source<'_>) -> Result<Box<dyn AnyChannel>, Invalid>,
     describe: fn(&mut Vec<FieldInfo>),
     decode: fn(Payload<'_>) -> DecodedPush,
+    book: Option<OpenBook>,
 }
+
+/// Builds a channel and keeps a book from it.
+type OpenBook = fn(&AnyFeed, &mut Source<'_>) -> Result<Box<dyn AnyBook>, Invalid>;
 
 impl ChannelInfo {
     /// What is known of a channel type.
@@ -171,7 +177,31 @@ impl ChannelInfo {
             build: |source| C::take_from(source).map(|channel| Box::new(channel) as Box<dyn AnyChannel>),
             describe: C::describe,
             decode: decode::<C>,
+            book: None,
         }
+    }
+
+    /// What is known of a channel type from which a local book can be kept.
+    #[must_use]
+    pub const fn of_book<C: BookChannel>() -> Self {
+        let book: OpenBook = |feed, source| C::take_from(source).map(|channel| book::any(feed, channel));
+        Self { book: Some(book), ..Self::of::<C>() }
+    }
+
+    /// Whether a local book can be kept from it.
+    #[must_use]
+    pub const fn has_book(&self) -> bool {
+        self.book.is_some()
+    }
+
+    pub(super) fn open_book(
+        &self,
+        feed: &AnyFeed,
+        source: &mut Source<'_>,
+    ) -> Result<Box<dyn AnyBook>, Invalid> {
+        let open =
+            self.book.ok_or_else(|| Invalid::new(format!("no book can be kept from {}", self.name)))?;
+        open(feed, source)
     }
 
     /// The first sentence of the documentation.

@@ -355,8 +355,9 @@ impl Driver {
                 Action::Dial { leg, key } => match self.shared.address(self.line, key.as_ref()) {
                     Ok(uri) => {
                         let net = self.shared.client.net().clone();
-                        self.jobs
-                            .push(Box::pin(async move { Done::Dialed(leg, Socket::open(net, uri).await.map(Box::new)) }));
+                        self.jobs.push(Box::pin(async move {
+                            Done::Dialed(leg, Socket::open(net, uri).await.map(Box::new))
+                        }));
                     }
                     Err(error) => self.machine.failed(leg, error, self.now()),
                 },

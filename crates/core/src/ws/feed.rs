@@ -14,7 +14,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::address::Address;
-use super::channel::{AnyChannel, Channel, ChannelSpec, DecodedPush};
+use super::book::{AnyBook, BookChannel, LiveBook};
+use super::channel::{AnyChannel, Channel, ChannelInfo, ChannelSpec, DecodedPush};
 use super::driver::{Driver, Order, streams_of};
 use super::event::{Event, Received, Update};
 use super::frame::Topic;
@@ -26,7 +27,8 @@ use super::raw::{RawFrame, RawPush, Taps};
 use super::sink::{Reader, Subscribed, Typed, Unmapped, Untyped, Verbatim};
 use super::subscription::Subscription;
 use crate::client::AnyClient;
-use crate::error::{Error, Kind, Outcome};
+use crate::endpoint::Source;
+use crate::error::{Error, Invalid, Kind, Outcome};
 use crate::sign::Secret;
 use crate::venue::Venue;
 
@@ -168,6 +170,11 @@ impl<V: Venue> Feed<V> {
         self.subscription(channel).open()
     }
 
+    /// Keeps a local book from a channel.
+    pub fn book<C: BookChannel<Venue = V>>(&self, channel: C) -> LiveBook<C> {
+        self.subscription(channel).book()
+    }
+
     /// Subscribes with an overflow policy of its own, or to raw frames.
     pub fn subscription<C: Channel<Venue = V>>(&self, channel: C) -> Subscribe<C> {
         Subscribe { feed: self.any.clone(), channel, overflow: Overflow::default(), stale_after: None }
@@ -232,6 +239,15 @@ impl<C: Channel> Subscribe<C> {
         self.feed.open(&self.channel, Typed::<C>::new(), true, self.overflow, self.stale_after)
     }
 
+    /// A local book. A consumer that falls behind loses it for a moment, and learns so.
+    pub fn book(self) -> LiveBook<C>
+    where
+        C: BookChannel,
+    {
+        let client = self.feed.client().clone();
+        LiveBook::new(self.feed, client, self.channel, self.overflow)
+    }
+
     /// The stream of pushes as they came.
     pub fn raw(self) -> Subscription<RawPush> {
         self.feed.open(&self.channel, Verbatim, true, self.overflow, self.stale_after)
@@ -266,6 +282,26 @@ impl AnyFeed {
     #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
         self.handle.0.lock().lines.iter().map(|carrier| carrier.report.clone()).collect()
+    }
+
+    /// Keeps a local book of a channel that was chosen by name.
+    ///
+    /// # Errors
+    /// When a parameter is missing or doesn't read, or no book can be kept from the channel.
+    pub fn book(&self, channel: &ChannelInfo, source: &mut Source<'_>) -> Result<Box<dyn AnyBook>, Invalid> {
+        channel.open_book(self, source)
+    }
+
+    pub(super) fn client(&self) -> &AnyClient {
+        &self.handle.0.client
+    }
+
+    pub(super) fn received_now(&self) -> Received {
+        self.handle.0.received_now()
+    }
+
+    pub(super) fn open_typed<C: Channel>(&self, channel: &C, overflow: Overflow) -> Subscription<C::Item> {
+        self.open(channel, Typed::<C>::new(), true, overflow, None)
     }
 
     fn open<C: Channel, R: Reader>(

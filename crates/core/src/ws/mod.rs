@@ -15,6 +15,7 @@
 //! A venue's side of it is [`Streams`]: lines as data, and small functions on frames.
 
 mod address;
+mod book;
 mod channel;
 mod driver;
 mod event;
@@ -32,6 +33,9 @@ mod subs;
 mod subscription;
 mod venue;
 
+pub use book::{
+    AnyBook, BookChannel, BookEvent, BookFetch, BookMessage, BookUpdate, Levels, LiveBook, NextBookUpdate,
+};
 pub use channel::{AnyChannel, Channel, ChannelInfo, ChannelSpec, DecodedPush};
 pub use event::{Event, Gap, GapReason, Received, Update};
 pub use feed::{AnyFeed, Connection, Feed, FeedBuilder, Subscribe};

@@ -9,7 +9,7 @@ use futures::Stream;
 
 use super::event::Update;
 use super::feed::Shared;
-use super::queue::Queue;
+use super::queue::{Overflow, Queue};
 use super::sink::Subscribed;
 
 /// A stream of a channel's pushes, and of everything that happens to it. Dropping it ends the subscription.
@@ -22,6 +22,11 @@ pub struct Subscription<T> {
 impl<T> Subscription<T> {
     pub(super) fn of(queue: Arc<Queue<T>>, home: Option<(Weak<Shared>, Arc<Subscribed>)>) -> Self {
         Self { queue, home }
+    }
+
+    /// Nobody's.
+    pub(super) fn nothing() -> Self {
+        Self { queue: Arc::new(Queue::new(Overflow::DropOldest(1))), home: None }
     }
 
     /// The next item; `None` after [`Closed`](super::Event::Closed). May be cancelled without losing one.

@@ -1,0 +1,390 @@
+//! A local book kept from a channel: the subscription, the snapshot where it takes one, and the machine that
+//! knows whether they fit.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::channel::Channel;
+use super::event::{Event, Received, Update};
+use super::feed::AnyFeed;
+use super::queue::Overflow;
+use super::subscription::Subscription;
+use crate::book::{
+    BookReader, BookSide, BookSync, Cause, Continuity, Delta, OrderBook, Publisher, Reset, SideUpdate, Size,
+    Snapshot, Source, State, Step, Ticket,
+};
+use crate::client::AnyClient;
+use crate::decimal::Decimal;
+use crate::error::Error;
+use crate::wire::Millis;
+
+/// What a push says of a book.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BookMessage<S> {
+    /// What changed.
+    Delta(Delta<S>),
+    /// The whole book.
+    Snapshot(Snapshot<S>),
+    /// One whole side.
+    Side(SideUpdate<S>),
+}
+
+/// The answer to a request for a whole book.
+pub type BookFetch<S> = Pin<Box<dyn Future<Output = Result<Snapshot<S>, Error>> + Send>>;
+
+/// A channel from which a local book can be kept.
+pub trait BookChannel: Channel {
+    /// What its sizes count.
+    type Size: Size;
+    /// How its pushes hang together, and where whole books come from.
+    const RULE: Continuity;
+    /// Whether a whole book can be asked for on the connection.
+    const REQUESTABLE: bool = false;
+
+    /// What a push says; nothing where it holds nothing of the book.
+    ///
+    /// # Errors
+    /// When it can't be understood: the book is then no longer equal to the venue's.
+    fn message(&self, item: Self::Item) -> Result<Option<BookMessage<Self::Size>>, String>;
+
+    /// Asks for a whole book by REST, where the rule takes it from there.
+    fn fetch(&self, client: &AnyClient) -> Option<BookFetch<Self::Size>> {
+        let _ = client;
+        None
+    }
+}
+
+/// What happened to a local book.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum BookEvent {
+    /// It equals the venue's from here on, until something else is said.
+    Synced,
+    /// It changed, and still equals the venue's.
+    Changed,
+    /// It no longer equals the venue's; a whole book is on its way.
+    Lost(Cause),
+    /// A whole book was asked for and didn't come; it is asked for again.
+    NoSnapshot(Error),
+    /// News of the stream: live, gap, stale, lagged, unreadable, rejected, closed.
+    Stream(Event<()>),
+}
+
+/// One item of a [`LiveBook`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BookUpdate {
+    /// What happened.
+    pub event: BookEvent,
+    /// When it arrived here.
+    pub received: Received,
+    /// The venue's time of it, in ms, where it was sent.
+    pub venue_time: Option<Millis>,
+    /// The connection it came over.
+    pub generation: u64,
+}
+
+/// A local book that equals the venue's or says that it doesn't. Its consumer drives it: between two calls of
+/// [`next`](Self::next) it stands still.
+///
+/// Made by [`Feed::book`](super::Feed::book).
+#[must_use = "a book does nothing until it is read"]
+pub struct LiveBook<C: BookChannel> {
+    channel: C,
+    feed: AnyFeed,
+    client: AnyClient,
+    overflow: Overflow,
+    stream: Subscription<C::Item>,
+    sync: BookSync<C::Size>,
+    publisher: Option<Publisher<C::Size>>,
+    live: bool,
+    fetching: Option<(Ticket, BookFetch<C::Size>)>,
+    ask_at: Option<Instant>,
+    last: (Received, u64),
+}
+
+/// A stream that pushes a whole book after subscribing is given so long before it is asked for one.
+const GRACE: Duration = Duration::from_secs(2);
+
+enum Woken<C: BookChannel> {
+    Stream(Option<Update<C::Item>>),
+    Fetched(Ticket, Result<Snapshot<C::Size>, Error>),
+    Ask,
+}
+
+impl<C: BookChannel> LiveBook<C> {
+    pub(super) fn new(feed: AnyFeed, client: AnyClient, channel: C, overflow: Overflow) -> Self {
+        let stream = feed.open_typed(&channel, overflow);
+        let received = feed.received_now();
+        Self {
+            channel,
+            feed,
+            client,
+            overflow,
+            stream,
+            sync: BookSync::new(C::RULE),
+            publisher: None,
+            live: false,
+            fetching: None,
+            ask_at: None,
+            last: (received, 0),
+        }
+    }
+
+    /// The book, while it equals the venue's.
+    ///
+    /// # Errors
+    /// Its state, when it doesn't.
+    pub fn book(&self) -> Result<&OrderBook<C::Size>, State> {
+        self.sync.book()
+    }
+
+    /// The machine behind it: its state, and the book as it last was.
+    #[must_use]
+    pub fn sync(&self) -> &BookSync<C::Size> {
+        &self.sync
+    }
+
+    /// A reader for other threads and tasks, who never see half an update.
+    pub fn reader(&mut self) -> BookReader<C::Size> {
+        let publisher = self.publisher.get_or_insert_with(|| Publisher::new().0);
+        publisher.publish(&self.sync);
+        publisher.reader()
+    }
+
+    /// What happens next; `None` after the stream has closed. May be cancelled without losing anything.
+    pub async fn next(&mut self) -> Option<BookUpdate> {
+        loop {
+            let event = match self.woken().await {
+                Woken::Stream(None) => return None,
+                Woken::Stream(Some(update)) => {
+                    self.last = (update.received, update.generation);
+                    let venue_time = update.venue_time;
+                    match self.heard(update.event) {
+                        Some(event) => return Some(self.update(event, venue_time)),
+                        None => continue,
+                    }
+                }
+                Woken::Fetched(ticket, answer) => {
+                    self.fetching = None;
+                    match answer {
+                        Ok(snapshot) => {
+                            let step = self.sync.on_answer(ticket, &snapshot, now());
+                            self.stepped(step)
+                        }
+                        Err(error) => {
+                            self.ask_later(Duration::ZERO);
+                            Some(BookEvent::NoSnapshot(error))
+                        }
+                    }
+                }
+                Woken::Ask => {
+                    self.ask();
+                    None
+                }
+            };
+            if let Some(event) = event {
+                return Some(self.update(event, None));
+            }
+        }
+    }
+
+    async fn woken(&mut self) -> Woken<C> {
+        let fetched = async {
+            match &mut self.fetching {
+                Some((ticket, answer)) => Woken::Fetched(*ticket, answer.await),
+                None => std::future::pending().await,
+            }
+        };
+        let due = async {
+            match self.ask_at {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            // What the stream has sent before an answer comes first.
+            biased;
+            update = self.stream.next() => Woken::Stream(update),
+            woken = fetched => woken,
+            () = due => Woken::Ask,
+        }
+    }
+
+    fn update(&mut self, event: BookEvent, venue_time: Option<Millis>) -> BookUpdate {
+        if let Some(publisher) = &mut self.publisher {
+            publisher.publish(&self.sync);
+        }
+        let (received, generation) = self.last;
+        BookUpdate { event, received, venue_time, generation }
+    }
+
+    fn heard(&mut self, event: Event<C::Item>) -> Option<BookEvent> {
+        let reset = match &event {
+            Event::Data(_) | Event::Closed => None,
+            Event::Live => {
+                self.live = true;
+                if self.sync.needs_snapshot() && self.fetching.is_none() {
+                    let wait = if C::RULE.source == Source::Request { Duration::ZERO } else { GRACE };
+                    self.ask_at = Some(Instant::now() + wait);
+                }
+                return Some(BookEvent::Stream(Event::Live));
+            }
+            Event::Gap(_) => Some(Reset::Reconnected),
+            Event::Stale { .. } => Some(Reset::Silent),
+            Event::Lagged { .. } => Some(Reset::Lagged),
+            Event::Unreadable(_) => Some(Reset::Lost),
+            Event::Rejected(_) => Some(Reset::Resubscribed),
+        };
+        match event {
+            Event::Data(item) => {
+                let step = match self.channel.message(item) {
+                    Ok(Some(BookMessage::Delta(delta))) => self.sync.on_delta(delta, now()),
+                    Ok(Some(BookMessage::Snapshot(snapshot))) => self.sync.on_snapshot(&snapshot, now()),
+                    Ok(Some(BookMessage::Side(side))) => self.sync.on_side(side, now()),
+                    Ok(None) => return None,
+                    Err(_) => self.sync.on_reset(Reset::Lost, now()),
+                };
+                self.stepped(step)
+            }
+            event => {
+                if let Some(reset) = reset {
+                    let _ = self.sync.on_reset(reset, now());
+                    self.fetching = None;
+                    match reset {
+                        Reset::Reconnected | Reset::Resubscribed => {
+                            self.live = false;
+                            self.ask_at = None;
+                        }
+                        _ => self.ask_later(Duration::ZERO),
+                    }
+                }
+                Some(BookEvent::Stream(event.map(|_| ())))
+            }
+        }
+    }
+
+    fn stepped(&mut self, step: Step) -> Option<BookEvent> {
+        match step {
+            Step::Synced { .. } => {
+                self.ask_at = None;
+                self.fetching = None;
+                Some(BookEvent::Synced)
+            }
+            Step::Applied { .. } => Some(BookEvent::Changed),
+            Step::Gap { expected, got } => {
+                self.ask_later(Duration::ZERO);
+                Some(BookEvent::Lost(Cause::Gap { expected, got }))
+            }
+            Step::Lost(cause) => {
+                self.ask_later(Duration::ZERO);
+                Some(BookEvent::Lost(cause))
+            }
+            Step::Buffered { .. } | Step::Ignored(_) | Step::SnapshotTooOld { .. } => {
+                // Whatever the answer was, it didn't help.
+                if self.sync.needs_snapshot() && self.fetching.is_none() && self.ask_at.is_none() {
+                    self.ask_later(GRACE);
+                }
+                None
+            }
+        }
+    }
+
+    /// A whole book is needed: asked for when the pause says so.
+    fn ask_later(&mut self, at_least: Duration) {
+        if !self.live || self.fetching.is_some() {
+            return;
+        }
+        let now = now();
+        if let Some(at) = self.sync.next_attempt(now, fastrand::u64(..)) {
+            let at = at.max(now + at_least);
+            self.ask_at = Some(Instant::from_std(at));
+        }
+    }
+
+    fn ask(&mut self) {
+        self.ask_at = None;
+        if !self.live || !self.sync.needs_snapshot() {
+            return;
+        }
+        match C::RULE.source {
+            Source::Request => {
+                let ticket = self.sync.ticket();
+                self.fetching = self.channel.fetch(&self.client).map(|answer| (ticket, answer));
+            }
+            _ if C::REQUESTABLE => {
+                self.stream.request();
+                // If nothing comes of it, again.
+                self.ask_later(GRACE);
+            }
+            Source::FirstMessage => self.resubscribe(),
+            // The next push is one.
+            Source::Stream if !C::RULE.link.has_changes() => {}
+            Source::Stream => self.resubscribe(),
+        }
+    }
+
+    /// A new subscription begins with a whole book.
+    fn resubscribe(&mut self) {
+        self.live = false;
+        let _ = self.sync.on_reset(Reset::Resubscribed, now());
+        // The old one goes first, or the new one would join it.
+        self.stream = Subscription::nothing();
+        self.stream = self.feed.open_typed(&self.channel, self.overflow);
+    }
+}
+
+fn now() -> std::time::Instant {
+    Instant::now().into_std()
+}
+
+impl<C: BookChannel> fmt::Debug for LiveBook<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LiveBook")
+            .field("channel", &self.channel)
+            .field("state", &self.sync.state())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Levels of a side, best first: price and size.
+pub type Levels = Vec<(Decimal, Decimal)>;
+
+/// What a boxed book's next item comes as.
+pub type NextBookUpdate<'a> = Pin<Box<dyn Future<Output = Option<BookUpdate>> + Send + 'a>>;
+
+/// A local book of a channel that is only known at run time.
+pub trait AnyBook: Send + fmt::Debug {
+    /// As [`LiveBook::next`].
+    fn next(&mut self) -> NextBookUpdate<'_>;
+
+    /// The best levels of both sides, bids first, while the book equals the venue's.
+    ///
+    /// # Errors
+    /// Its state, when it doesn't.
+    fn levels(&self, depth: usize) -> Result<(Levels, Levels), State>;
+}
+
+impl<C: BookChannel> AnyBook for LiveBook<C> {
+    fn next(&mut self) -> NextBookUpdate<'_> {
+        Box::pin(Self::next(self))
+    }
+
+    fn levels(&self, depth: usize) -> Result<(Levels, Levels), State> {
+        let book = self.book()?;
+        let side = |side: BookSide| {
+            book.levels(side).take(depth).map(|level| (level.price.decimal(), level.size.decimal())).collect()
+        };
+        Ok((side(BookSide::Bid), side(BookSide::Ask)))
+    }
+}
+
+/// Builds a local book of a channel that was chosen by name.
+pub(super) fn any<C: BookChannel>(feed: &AnyFeed, channel: C) -> Box<dyn AnyBook> {
+    Box::new(LiveBook::new(feed.clone(), feed.client().clone(), channel, Overflow::default()))
+}
