@@ -25,11 +25,15 @@ mod engine_triggers;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod hashkey_shapes;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod seal;
+#[cfg(test)]
+mod shape;
 #[cfg(test)]
 mod soak;
 #[cfg(test)]
