@@ -3,39 +3,25 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use venue_sim::data::Placement;
 use venue_sim::{Sim, Which};
 
-use crate::client::send;
-use crate::draft::{Draft, Value as Field};
-use crate::seal::{Pen, seal};
+use crate::hashkey::{ask, open};
 use crate::shape::same_shape;
 
 const FIRST: &str = "1563277167764290304";
 const ORDER: &str = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=0.01&price=80000";
 
-/// Asks a documented endpoint: `fields` are pairs, or a bare array.
-async fn ask(sim: &Sim, id: &str, fields: &str) -> (String, Value) {
-    let venue = sim.venue(Which::HashKey);
-    let endpoint = venue.catalog().served().find(|endpoint| endpoint.id == id).unwrap();
-    let array = fields.starts_with('[').then(|| fields.to_owned());
-    let pairs = if array.is_some() { "" } else { fields }.split('&').filter_map(|pair| pair.split_once('='));
-    let pairs: Vec<(String, Field)> = pairs
-        .map(|(name, value)| (name.to_owned(), Field { text: value.to_owned(), json: String::new() }))
-        .collect();
-    let is_form = endpoint.placement == Placement::Form;
-    let (query, body) = if is_form { (Vec::new(), pairs) } else { (pairs, Vec::new()) };
-    let (method, path) = (endpoint.method.clone(), endpoint.path.clone());
-    let draft = Draft { method, path, query, body, array, placement: endpoint.placement };
-    let wire = seal(Which::HashKey, endpoint, &draft, &Pen::of(venue));
-    let reply = send(sim, venue, &wire).await.unwrap();
-    assert_eq!(reply.status, 200, "{id} {fields}: {}", reply.body);
-    (endpoint.example.clone(), serde_json::from_str(&reply.body).unwrap())
+/// The documented example, and what is answered.
+async fn answer(sim: &Sim, id: &str, fields: &str) -> (Value, Value) {
+    let (status, answered) = ask(sim, id, fields).await;
+    assert_eq!(status, 200, "{id} {fields}: {answered}");
+    let endpoint = sim.venue(Which::HashKey).catalog().served().find(|endpoint| endpoint.id == id).unwrap();
+    (serde_json::from_str(&endpoint.example).unwrap(), answered)
 }
 
 #[tokio::test]
 async fn answers_have_the_documented_shape() {
-    let sim = Sim::builder().venue(Which::HashKey).limits(false).plain(true).seed(5).start().await.unwrap();
+    let sim = open().await;
     let venue = sim.venue(Which::HashKey);
     let now = venue.clock().now_ms();
     let (main, custody, sub) = ("1649292498437183232", "1649292498437183235", "1695624199270418688");
@@ -97,8 +83,7 @@ async fn answers_have_the_documented_shape() {
     ];
     let mut seen = BTreeSet::new();
     for (id, fields) in &steps {
-        let (example, answered) = ask(&sim, id, fields).await;
-        let documented: Value = serde_json::from_str(&example).unwrap();
+        let (documented, answered) = answer(&sim, id, fields).await;
         // Only failures are listed, and the example has none.
         let is_listed = *id == "cancel_orders_by_ids" && answered["result"][0]["code"] == "0211";
         assert!(is_listed || *id != "cancel_orders_by_ids");
@@ -108,7 +93,7 @@ async fn answers_have_the_documented_shape() {
             let key = answered["listenKey"].as_str().unwrap();
             assert_eq!(key.len(), documented["listenKey"].as_str().unwrap().len());
             for id in ["reset_listen_key", "delete_listen_key"] {
-                assert_eq!(ask(&sim, id, &format!("listenKey={key}")).await.1, serde_json::json!({}));
+                assert_eq!(answer(&sim, id, &format!("listenKey={key}")).await.1, serde_json::json!({}));
                 seen.insert(id);
             }
         }

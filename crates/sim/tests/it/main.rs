@@ -25,6 +25,8 @@ mod engine_triggers;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod hashkey;
+#[cfg(test)]
 mod hashkey_shapes;
 #[cfg(test)]
 mod limits;
