@@ -11,7 +11,7 @@ use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use venue_core::serde_json::value::RawValue;
 use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
 use venue_core::{Contracts, Price};
-use venue_core::{RawJson, id, positional};
+use venue_core::{RawJson, id, positional, secret_id};
 
 id! {
     /// Id of a contract; most requests take its name instead.
@@ -54,44 +54,10 @@ id! {
     pub struct UserId
 }
 
-/// A key to the private WebSocket, good for about an hour. Who has it reads the account's events, so that it
-/// is printed as `***`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ListenKey(String);
-
-impl ListenKey {
-    /// The key's text.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for ListenKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ListenKey(***)")
-    }
-}
-
-impl Scalar for ListenKey {
-    // One made of digits alone stays what it is.
-    const EXACT: bool = true;
-
-    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-        String::from_token(token).map(Self)
-    }
-}
-
-impl Serialize for ListenKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for ListenKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token(deserializer)
-    }
+secret_id! {
+    /// A key to the private WebSocket, good for about an hour. Who has it reads the account's events, so that
+    /// it is printed as `***`.
+    pub struct ListenKey
 }
 
 positional! {

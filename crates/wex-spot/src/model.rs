@@ -1,12 +1,10 @@
 //! Enums and types that several requests and answers share.
 
-use std::fmt;
-
 use venue_core::serde::de::{DeserializeOwned, Error as _};
-use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
+use venue_core::serde::{Deserialize, Deserializer, Serialize};
 use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{Scalar, Token, TokenError, absent, reparse, token};
-use venue_core::{Rows, id, open_enum};
+use venue_core::wire::{absent, reparse};
+use venue_core::{Rows, id, open_enum, secret_id};
 
 open_enum! {
     /// Which way an order goes.
@@ -282,42 +280,10 @@ id! {
     pub struct AccountId
 }
 
-/// The key of the private WebSocket, for two days: whoever has it reads the account. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(String);
-
-impl AccessToken {
-    /// The text, for the WebSocket's requests.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(***)")
-    }
-}
-
-impl Scalar for AccessToken {
-    const EXACT: bool = true;
-
-    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-        String::from_token(token).map(Self)
-    }
-}
-
-impl Serialize for AccessToken {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for AccessToken {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token(deserializer)
-    }
+secret_id! {
+    /// The key of the private WebSocket, for its requests; valid for two days. Whoever has it reads the account,
+    /// so that it is printed as `***`.
+    pub struct AccessToken
 }
 
 /// A page of a list by cursor.
