@@ -6,10 +6,9 @@ mod page;
 
 pub use enums::*;
 pub use page::*;
-use venue_core::serde::de::{DeserializeOwned, Error as _};
+use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
+use venue_core::wire::{EnumValue, Scalar, Token, TokenError, token};
 use venue_core::{Contracts, Price};
 use venue_core::{RawJson, id, positional, secret_id};
 
@@ -125,23 +124,5 @@ impl<'de> Deserialize<'de> for Ack {
             return Err(D::Error::custom("a success that says false"));
         }
         Ok(Self(raw))
-    }
-}
-
-/// What stands where an object with an id is documented: that, or the bare id.
-pub(crate) enum Made<I, T> {
-    /// The id alone.
-    Id(I),
-    /// The object.
-    Whole(T),
-}
-
-impl<'de, I: DeserializeOwned, T: DeserializeOwned> Deserialize<'de> for Made<I, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            return reparse(raw, "").map(Self::Whole).map_err(D::Error::custom);
-        }
-        reparse(raw, "").map(Self::Id).map_err(D::Error::custom)
     }
 }
