@@ -4,6 +4,7 @@
 //!
 //! * exact numbers, one type per meaning: [`Price`], [`Qty`], [`Contracts`], [`Amount`], [`Rate`];
 //! * errors that say what became of the request: [`Error`], [`Kind`], [`Outcome`];
+//! * an instrument's rules, to check and round an order by before it is sent: [`Instrument`], [`Grid`];
 //! * requests as plain values: [`Endpoint`], [`Spec`], [`request!`];
 //! * the seam to a venue: [`Venue`];
 //! * the [`Client`], which seals, sends, opens and repeats by one rule for all.
@@ -19,7 +20,9 @@ mod clock;
 mod decimal;
 mod endpoint;
 mod error;
+mod grid;
 pub mod http;
+mod instrument;
 mod sign;
 mod text;
 mod venue;
@@ -38,6 +41,8 @@ pub use endpoint::{
     Shape, Source, Spec, Style, Value, read_object,
 };
 pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
+pub use grid::{Grid, Rounding};
+pub use instrument::{Instrument, Size};
 pub use sign::{
     Algorithm, Credentials, Encoding, HexTag, Mac, Secret, sorted, write_pairs, write_plain_pairs,
 };

@@ -22,14 +22,12 @@ macro_rules! request {
 }
 
 mod codes;
-mod grid;
 mod instrument;
 pub mod limits;
 mod model;
 pub mod rest;
 mod venue;
 
-pub use grid::{Grid, Rounding};
 pub use instrument::Instrument;
 pub use model::*;
 pub use rest::ENDPOINTS;
@@ -37,8 +35,8 @@ pub use venue::{HashKey, KeyHeader};
 pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
-    Amount, Asset, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty, Rate, Raw,
-    RawJson, Rows, Symbol, TradeId,
+    Amount, Asset, ClientOrderId, Credentials, Error, Grid, Kind, Millis, OrderId, Outcome, Price, Qty, Rate,
+    Raw, RawJson, Rounding, Rows, Symbol, TradeId,
 };
 
 /// A client of HashKey.

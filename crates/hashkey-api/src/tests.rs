@@ -1,7 +1,6 @@
 //! Claims about the venue, a file a subject; here is what they share.
 
 mod documented;
-mod grid;
 mod instrument;
 mod paging;
 mod requests;

@@ -19,19 +19,21 @@ macro_rules! request {
 }
 
 mod codes;
+mod instrument;
 pub mod limits;
 mod model;
 pub mod rest;
 mod venue;
 
+pub use instrument::Instrument;
 pub use model::*;
 pub use rest::ENDPOINTS;
 pub use venue::Hibt;
 pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
-    Amount, Asset, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty, Rate, Raw,
-    Rows, Secs, Symbol,
+    Amount, Asset, ClientOrderId, Credentials, Error, Grid, Kind, Millis, OrderId, Outcome, Price, Qty, Rate,
+    Raw, Rounding, Rows, Secs, Symbol,
 };
 
 /// A client of Hibt perpetual futures.

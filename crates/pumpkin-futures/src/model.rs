@@ -6,12 +6,11 @@ mod page;
 
 pub use enums::*;
 pub use page::*;
-use venue_core::serde::de::{DeserializeOwned, Error as _};
+use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
+use venue_core::wire::{EnumValue, Scalar, Token, TokenError, token};
 use venue_core::{Contracts, Price};
-use venue_core::{RawJson, id, positional};
+use venue_core::{RawJson, id, positional, secret_id};
 
 id! {
     /// Id of a contract; most requests take its name instead.
@@ -54,44 +53,10 @@ id! {
     pub struct UserId
 }
 
-/// A key to the private WebSocket, good for about an hour. Who has it reads the account's events, so that it
-/// is printed as `***`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ListenKey(String);
-
-impl ListenKey {
-    /// The key's text.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for ListenKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ListenKey(***)")
-    }
-}
-
-impl Scalar for ListenKey {
-    // One made of digits alone stays what it is.
-    const EXACT: bool = true;
-
-    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-        String::from_token(token).map(Self)
-    }
-}
-
-impl Serialize for ListenKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for ListenKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token(deserializer)
-    }
+secret_id! {
+    /// A key to the private WebSocket, good for about an hour. Who has it reads the account's events, so that
+    /// it is printed as `***`.
+    pub struct ListenKey
 }
 
 positional! {
@@ -159,23 +124,5 @@ impl<'de> Deserialize<'de> for Ack {
             return Err(D::Error::custom("a success that says false"));
         }
         Ok(Self(raw))
-    }
-}
-
-/// What stands where an object with an id is documented: that, or the bare id.
-pub(crate) enum Made<I, T> {
-    /// The id alone.
-    Id(I),
-    /// The object.
-    Whole(T),
-}
-
-impl<'de, I: DeserializeOwned, T: DeserializeOwned> Deserialize<'de> for Made<I, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            return reparse(raw, "").map(Self::Whole).map_err(D::Error::custom);
-        }
-        reparse(raw, "").map(Self::Id).map_err(D::Error::custom)
     }
 }

@@ -22,19 +22,21 @@ macro_rules! request {
 }
 
 mod codes;
+mod instrument;
 pub mod limits;
 mod model;
 pub mod rest;
 mod venue;
 
+pub use instrument::Instrument;
 pub use model::*;
 pub use rest::ENDPOINTS;
 pub use venue::WexFutures;
 pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
-    Algorithm, Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Kind, Millis, OrderId, Outcome,
-    Price, Rate, Raw, RawJson, Rows, Symbol, TradeId,
+    Algorithm, Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Grid, Kind, Millis, OrderId,
+    Outcome, Price, Qty, Rate, Raw, RawJson, Rounding, Rows, Symbol, TradeId,
 };
 
 /// A client of WEX futures.

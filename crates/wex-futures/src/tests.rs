@@ -1,6 +1,7 @@
 //! What goes out, what is read, and which rules hold.
 
 mod decode;
+mod instrument;
 mod rules;
 mod sign;
 mod snapshots;

@@ -20,19 +20,21 @@ macro_rules! request {
 }
 
 mod codes;
+mod instrument;
 pub mod limits;
 mod model;
 pub mod rest;
 mod venue;
 
+pub use instrument::Instrument;
 pub use model::*;
 pub use rest::ENDPOINTS;
 pub use venue::WexSpot;
 pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
-    Algorithm, Amount, Asset, ClientOrderId, Credentials, Error, Kind, Millis, OrderId, Outcome, Price, Qty,
-    Rate, Raw, Rows, Symbol, TradeId,
+    Algorithm, Amount, Asset, ClientOrderId, Credentials, Error, Grid, Kind, Millis, OrderId, Outcome, Price,
+    Qty, Rate, Raw, Rounding, Rows, Symbol, TradeId,
 };
 
 /// A client of WEX spot.

@@ -1,12 +1,9 @@
 //! Enums and types that several requests and answers share.
 
-use std::fmt;
-
-use venue_core::serde::de::{DeserializeOwned, Error as _};
-use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{Scalar, Token, TokenError, absent, reparse, token};
-use venue_core::{Rows, id, open_enum};
+use venue_core::serde::de::DeserializeOwned;
+use venue_core::serde::{Deserialize, Deserializer, Serialize};
+use venue_core::wire::{ObjectOr, absent};
+use venue_core::{Rows, id, open_enum, secret_id};
 
 open_enum! {
     /// Which way an order goes.
@@ -282,47 +279,16 @@ id! {
     pub struct AccountId
 }
 
-/// The key of the private WebSocket, for two days: whoever has it reads the account. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(String);
-
-impl AccessToken {
-    /// The text, for the WebSocket's requests.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(***)")
-    }
-}
-
-impl Scalar for AccessToken {
-    const EXACT: bool = true;
-
-    fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
-        String::from_token(token).map(Self)
-    }
-}
-
-impl Serialize for AccessToken {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for AccessToken {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token(deserializer)
-    }
+secret_id! {
+    /// The key of the private WebSocket, for its requests; valid for two days. Whoever has it reads the account,
+    /// so that it is printed as `***`.
+    pub struct AccessToken
 }
 
 /// A page of a list by cursor.
 ///
-/// A list that comes without the page around it is read as well, and so is `null` in place of the rows.
+/// A list that comes without the page around it is read as well, and so is `null` in place of the rows. Whether a
+/// page begins with the row that it is seen from is not documented: a stream of rows gives each once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(crate = "venue_core::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -347,15 +313,12 @@ impl<T> Page<T> {
         direction: &Direction,
         from: Option<&I>,
         limit: u32,
-        id: impl Fn(&T) -> &I,
+        id: impl FnOnce(&T) -> &I,
     ) -> Option<I> {
-        let (said, edge) = match direction {
-            Direction::Prev => (self.has_prev, self.items.first()),
-            _ => (self.has_next, self.items.last()),
-        };
-        let rows = self.items.len() + self.items.bad().len();
-        let is_full = u32::try_from(rows).is_ok_and(|rows| rows >= limit);
-        edge.map(id).filter(|id| said.unwrap_or(is_full) && from != Some(*id)).cloned()
+        let is_back = *direction == Direction::Prev;
+        let said = if is_back { self.has_prev } else { self.has_next };
+        let is_full = || u32::try_from(self.items.received()).is_ok_and(|rows| rows >= limit);
+        if said.unwrap_or_else(is_full) { self.items.edge(is_back, from, id).cloned() } else { None }
     }
 }
 
@@ -373,12 +336,9 @@ struct WholePage<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            let WholePage { has_prev, has_next, items } = reparse(raw, "").map_err(D::Error::custom)?;
-            return Ok(Self { has_prev, has_next, items });
-        }
-        let items = reparse(raw, "").map_err(D::Error::custom)?;
-        Ok(Self { has_prev: None, has_next: None, items })
+        Ok(match ObjectOr::deserialize(deserializer)? {
+            ObjectOr::Object(WholePage { has_prev, has_next, items }) => Self { has_prev, has_next, items },
+            ObjectOr::Other(items) => Self { has_prev: None, has_next: None, items },
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod documented;
+mod instrument;
 mod requests;
 mod rules;
 mod sign;

@@ -60,7 +60,7 @@ impl Paged for GetRebateList {
     type Item = Rebate;
 
     fn next(&self, page: &RebateList) -> Option<Self> {
-        let rows = page.rebate_detail_page_data.len() + page.rebate_detail_page_data.bad().len();
+        let rows = page.rebate_detail_page_data.received();
         has_next(self.page, self.size, page.total, rows).then(|| Self { page: self.page + 1, ..self.clone() })
     }
 
@@ -145,7 +145,7 @@ impl Paged for GetAffiliateTrades {
     type Item = AffiliateTrade;
 
     fn next(&self, page: &AffiliateTrades) -> Option<Self> {
-        let rows = page.list.len() + page.list.bad().len();
+        let rows = page.list.received();
         has_next(self.page, self.size, page.total, rows).then(|| Self { page: self.page + 1, ..self.clone() })
     }
 

@@ -3,6 +3,7 @@
 mod build;
 mod field;
 mod operation;
+mod paged;
 mod params;
 mod raw;
 mod request;
@@ -11,6 +12,7 @@ mod spec;
 pub use build::Source;
 pub use field::{Accept, AsIs, Converted, Field, IntoParam, Part, read_object};
 pub use operation::{AnyRequest, Decoded, Operation};
+pub use paged::Paged;
 pub(crate) use params::write_json_object as write_object;
 pub use params::{Param, Params, Place, Style, Value};
 pub use raw::{Raw, RawJson};
@@ -23,7 +25,7 @@ use serde::de::DeserializeOwned;
 use crate::client::Lookup;
 use crate::error::{Error, Invalid};
 use crate::venue::Venue;
-use crate::wire::{ClientOrderId, Rows};
+use crate::wire::ClientOrderId;
 
 /// A request of one venue, with the type of its answer and everything the library must know to send it.
 ///
@@ -84,24 +86,5 @@ pub trait Endpoint: Request {
     /// The path template in force; differs from the [`SPEC`](Self::SPEC)'s only for [`Raw`].
     fn path(&self) -> &str {
         Self::SPEC.path
-    }
-}
-
-/// A request whose answer is one page of many.
-pub trait Paged: Endpoint {
-    /// A row of a page.
-    type Item: Send + 'static;
-
-    /// The request for the page after `page`, by the venue's own stop rule; `None` after the last.
-    fn next(&self, page: &Self::Response) -> Option<Self>;
-
-    /// The rows of a page, in the venue's order, those that can't be read among them.
-    fn items(page: Self::Response) -> Rows<Self::Item>;
-
-    /// What identifies a row, where pages may overlap at their edges: a row seen on the page before is
-    /// not given again.
-    fn key(item: &Self::Item) -> Option<String> {
-        let _ = item;
-        None
     }
 }

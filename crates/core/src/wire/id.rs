@@ -67,6 +67,87 @@ macro_rules! id {
             }
         }
 
+        $crate::__text! { $name, as_str }
+    };
+}
+
+/// Defines a text newtype for what lets its holder in, such as a key to a private stream: wiped when dropped,
+/// printed as `***`.
+///
+/// It reads and writes as an [`id!`](crate::id!) does, and can be a parameter. It has no `Display` and no
+/// `AsRef`: who wants the text says so, with `expose`. Of a request or an answer that holds one, `Debug` shows
+/// `***` in its place.
+///
+/// ```
+/// venue_core::secret_id! {
+///     /// A key to the private stream.
+///     pub struct ListenKey
+/// }
+/// let key: ListenKey = serde_json::from_str("\"FAD5A97B\"").unwrap();
+/// assert_eq!((key.expose(), format!("{key:?}").as_str()), ("FAD5A97B", "ListenKey(***)"));
+/// ```
+#[macro_export]
+macro_rules! secret_id {
+    ($(#[$doc:meta])* $vis:vis struct $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        $vis struct $name($crate::Secret);
+
+        impl $name {
+            /// Takes a text into custody.
+            #[must_use]
+            pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self($crate::Secret::new(text))
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                self.0.expose()
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.expose() == other.expose()
+            }
+        }
+
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl ::std::convert::From<&Self> for $name {
+            fn from(id: &Self) -> Self {
+                id.clone()
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(***)"))
+            }
+        }
+
+        $crate::__text! { $name, expose }
+    };
+}
+
+/// What every text newtype is to the wire: a scalar, a parameter, a JSON string.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    ($name:ident, $text:ident) => {
         impl $crate::wire::Scalar for $name {
             // Some venues' ids have more digits than any integer type.
             const EXACT: bool = true;
@@ -74,7 +155,7 @@ macro_rules! id {
             fn from_token(
                 token: $crate::wire::Token<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::TokenError> {
-                <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self)
+                <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self::new)
             }
         }
 
@@ -85,7 +166,7 @@ macro_rules! id {
         impl $crate::Field for $name {
             const STYLE: $crate::Style = $crate::Style::Text;
             fn value(&self) -> $crate::Value<'_> {
-                $crate::Value::Text(::std::borrow::Cow::Borrowed(&self.0))
+                $crate::Value::Text(::std::borrow::Cow::Borrowed(self.$text()))
             }
             fn read(raw: &str) -> ::std::result::Result<Self, $crate::wire::TokenError> {
                 $crate::wire::Token::from_json(raw).and_then(<Self as $crate::wire::Scalar>::from_token)
@@ -97,7 +178,7 @@ macro_rules! id {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_str(self.$text())
             }
         }
 

@@ -6,6 +6,7 @@ mod envelope;
 mod id;
 mod model;
 mod rows;
+mod shape;
 mod time;
 mod token;
 
@@ -15,5 +16,6 @@ pub use envelope::{Envelope, Head, Keys};
 pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
 pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
+pub use shape::ObjectOr;
 pub use time::{Millis, Secs};
 pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};

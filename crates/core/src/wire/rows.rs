@@ -39,6 +39,25 @@ impl<T> Rows<T> {
         &self.bad
     }
 
+    /// How many rows came, readable or not: what a page is full or short by.
+    #[must_use]
+    pub fn received(&self) -> usize {
+        self.good.len() + self.bad.len()
+    }
+
+    /// Where a list goes on that is walked from row to row: the id of the last row, or of the first when it is
+    /// walked `back`. `None` when there is no row that reads, and when the list would go on where this page was
+    /// asked `from`: then it does not move.
+    pub fn edge<'r, I: PartialEq + 'r>(
+        &'r self,
+        back: bool,
+        from: Option<&I>,
+        id: impl FnOnce(&'r T) -> &'r I,
+    ) -> Option<&'r I> {
+        let row = if back { self.good.first() } else { self.good.last() };
+        row.map(id).filter(|id| Some(*id) != from)
+    }
+
     /// The good rows, when there is no bad one.
     ///
     /// # Errors
@@ -99,7 +118,7 @@ impl<T> IntoIterator for Rows<T> {
 impl<T: Serialize> Serialize for Rows<T> {
     /// Writes the rows in their original order, the bad ones as the text that came.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let total = self.good.len() + self.bad.len();
+        let total = self.received();
         let mut seq = serializer.serialize_seq(Some(total))?;
         let mut good = self.good.iter();
         let mut bad = self.bad.iter().peekable();

@@ -1,6 +1,6 @@
 //! Sub-accounts, seen with a key of the main account.
 
-use venue_core::{ClientOrderId, Endpoint, Invalid, Millis, OrderId, Paged, Rows, Spec, Symbol, TradeId};
+use venue_core::{ClientOrderId, Endpoint, Invalid, Millis, OrderId, Rows, Spec, Symbol, TradeId, paged};
 
 use super::account::{AccountTrade, next_trades};
 use super::trading::{Order, next_orders};
@@ -44,20 +44,9 @@ impl Endpoint for GetSubAccountOpenOrders {
     }
 }
 
-impl Paged for GetSubAccountOpenOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Rows<Order>) -> Option<Self> {
-        next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
-    }
-
-    fn items(page: Rows<Order>) -> Rows<Order> {
-        page
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
+paged! {
+    GetSubAccountOpenOrders: Order by order_id, |request, page|
+        next_orders(page, request.from_order_id.as_ref()).map(|from| request.clone().from_order_id(from))
 }
 
 request! {
@@ -99,20 +88,9 @@ impl Endpoint for GetSubAccountTradeOrders {
     }
 }
 
-impl Paged for GetSubAccountTradeOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Rows<Order>) -> Option<Self> {
-        next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
-    }
-
-    fn items(page: Rows<Order>) -> Rows<Order> {
-        page
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
+paged! {
+    GetSubAccountTradeOrders: Order by order_id, |request, page|
+        next_orders(page, request.from_order_id.as_ref()).map(|from| request.clone().from_order_id(from))
 }
 
 request! {
@@ -158,18 +136,7 @@ impl Endpoint for GetSubAccountTrades {
     }
 }
 
-impl Paged for GetSubAccountTrades {
-    type Item = AccountTrade;
-
-    fn next(&self, page: &Rows<AccountTrade>) -> Option<Self> {
-        next_trades(page, self.from_id.as_ref()).map(|from| self.clone().from_id(from))
-    }
-
-    fn items(page: Rows<AccountTrade>) -> Rows<AccountTrade> {
-        page
-    }
-
-    fn key(item: &AccountTrade) -> Option<String> {
-        Some(item.id.to_string())
-    }
+paged! {
+    GetSubAccountTrades: AccountTrade by id, |request, page|
+        next_trades(page, request.from_id.as_ref()).map(|from| request.clone().from_id(from))
 }

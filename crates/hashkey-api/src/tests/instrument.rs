@@ -87,7 +87,7 @@ fn a_rule_that_did_not_read_is_not_left_out() {
     let bare = instrument(r#"{"filterType":"NEW_RULE"}"#).unwrap();
     assert!(bare.check(number("0.123"), number("0.1")).is_ok());
     assert!(bare.check(number("0.123"), number("0.15")).is_err());
-    assert_eq!(instrument(r#"{"filterType":"LOT_SIZE","stepSize":"0"}"#).unwrap().qty.step, None);
+    assert_eq!(instrument(r#"{"filterType":"LOT_SIZE","stepSize":"0"}"#).unwrap().size.step, None);
 }
 
 proptest! {

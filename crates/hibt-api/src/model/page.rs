@@ -27,7 +27,7 @@ impl<T> Page<T> {
     /// page than were asked for. A page without rows is the last; one with rows is when `total` can't leave
     /// more behind pages like it. So one page may be asked for too many, never one too few.
     pub(crate) fn next_index(&self, asked: Option<u32>) -> Option<u32> {
-        let rows = u64::try_from(self.data.len() + self.data.bad().len()).unwrap_or(u64::MAX);
+        let rows = u64::try_from(self.data.received()).unwrap_or(u64::MAX);
         let index = asked.or(self.page).unwrap_or(1);
         let seen = u64::from(index).saturating_mul(rows);
         let is_last = rows == 0 || self.total.is_some_and(|total| seen >= total);

@@ -64,19 +64,18 @@ impl<T> Page<T> {
         direction: Option<&PageDirection>,
         limit: Option<u32>,
         from: Option<&I>,
-        id: impl Fn(&'p T) -> &'p I,
+        id: impl FnOnce(&'p T) -> &'p I,
     ) -> Option<&'p I> {
-        let forward = direction == Some(&PageDirection::Prev);
-        let (said, edge) =
-            if forward { (self.has_prev, self.items.first()) } else { (self.has_next, self.items.last()) };
+        let is_back = direction == Some(&PageDirection::Prev);
+        let said = if is_back { self.has_prev } else { self.has_next };
         let is_short = || self.total.is_some_and(|total| total > self.rows());
         let goes_on = said.unwrap_or_else(|| self.is_full(limit) || is_short());
-        edge.map(id).filter(|id| goes_on && Some(*id) != from)
+        if goes_on { self.items.edge(is_back, from, id) } else { None }
     }
 
     /// The rows that came, readable or not.
     fn rows(&self) -> u64 {
-        (self.items.len() + self.items.bad().len()) as u64
+        self.items.received() as u64
     }
 
     /// The venue may give fewer rows a page than it was asked for, and says so.

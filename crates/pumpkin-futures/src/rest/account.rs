@@ -1,6 +1,6 @@
 //! The account: balances and their changes, the key to the private WebSocket, rebates.
 
-use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Paged, Rate, Rows, Spec, Symbol, model};
+use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Rate, Rows, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{
@@ -91,22 +91,7 @@ impl Endpoint for ListBills {
     const SPEC: Spec = spec::account(2, "/v2/balance/bills");
 }
 
-impl Paged for ListBills {
-    type Item = Bill;
-
-    fn next(&self, page: &Page<Bill>) -> Option<Self> {
-        let id = page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<Bill>) -> Rows<Bill> {
-        page.items
-    }
-
-    fn key(item: &Bill) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+paged!(ListBills by row: Bill, id);
 
 model! {
     /// A change of a balance.

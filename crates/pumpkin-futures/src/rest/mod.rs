@@ -1,5 +1,24 @@
 //! REST requests. The documentation has two long chapters; a file here is one subject of them.
 
+/// Lets a list be walked page by page, and says what identifies a row.
+///
+/// `by number` is for pages that are numbered, `by row` for pages that go on from a row. It expands to core's
+/// `paged!`, and so to an `impl Paged`.
+macro_rules! paged {
+    ($request:ident by number: $item:ident, $key:ident) => {
+        venue_core::paged! { $request: $item by $key in items, |request, page|
+            page.next_number(request.page, request.size).map(|number| request.clone().page(number))
+        }
+    };
+    ($request:ident by row: $item:ident, $key:ident) => {
+        venue_core::paged! { $request: $item by $key in items, |request, page| {
+            let from = request.id.as_ref();
+            let id = page.next_row(request.direction.as_ref(), request.limit, from, |row| &row.$key)?;
+            Some(request.clone().id(id))
+        } }
+    };
+}
+
 mod account;
 mod aggregators;
 mod check;

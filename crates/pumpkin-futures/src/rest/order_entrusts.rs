@@ -1,8 +1,6 @@
 //! Orders and conditional orders together.
 
-use venue_core::{
-    Amount, Contracts, Endpoint, Invalid, Millis, OrderId, Paged, Price, Rate, Rows, Spec, Symbol, model,
-};
+use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, OrderId, Price, Rate, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{
@@ -42,22 +40,8 @@ impl Endpoint for ListOrderEntrusts {
     const SPEC: Spec = spec::account(2, "/v2/order-entrust/list");
 }
 
-impl Paged for ListOrderEntrusts {
-    type Item = OrderEntrust;
-
-    fn next(&self, page: &Page<OrderEntrust>) -> Option<Self> {
-        page.next_number(self.page, self.size).map(|number| self.clone().page(number))
-    }
-
-    fn items(page: Page<OrderEntrust>) -> Rows<OrderEntrust> {
-        page.items
-    }
-
-    /// A row made in between moves the rows on by one.
-    fn key(item: &OrderEntrust) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+// A row made in between moves the rows on by one.
+paged!(ListOrderEntrusts by number: OrderEntrust, id);
 
 model! {
     /// An order or a conditional order. What is only of the other is absent.

@@ -1,8 +1,8 @@
 //! Orders and trades, as the venue has them.
 
 use venue_core::{
-    Amount, Asset, ClientOrderId, Contracts, Endpoint, Invalid, Millis, OrderId, Paged, Price, Rows, Spec,
-    Symbol, TradeId, model,
+    Amount, Asset, ClientOrderId, Contracts, Endpoint, Invalid, Millis, OrderId, Price, Rows, Spec, Symbol,
+    TradeId, model,
 };
 
 use super::{check, spec};
@@ -38,22 +38,8 @@ impl Endpoint for ListOrders {
     const SPEC: Spec = spec::account(2, "/v2/order/list");
 }
 
-impl Paged for ListOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Page<Order>) -> Option<Self> {
-        page.next_number(self.page, self.size).map(|number| self.clone().page(number))
-    }
-
-    fn items(page: Page<Order>) -> Rows<Order> {
-        page.items
-    }
-
-    /// An order made in between moves the rows on by one.
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
-}
+// An order made in between moves the rows on by one.
+paged!(ListOrders by number: Order, order_id);
 
 request! {
     /// Lists past orders, row after row.
@@ -83,22 +69,7 @@ impl Endpoint for ListOrderHistory {
     const SPEC: Spec = spec::account(2, "/v2/order/list-history");
 }
 
-impl Paged for ListOrderHistory {
-    type Item = Order;
-
-    fn next(&self, page: &Page<Order>) -> Option<Self> {
-        let id = page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.order_id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<Order>) -> Rows<Order> {
-        page.items
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
-}
+paged!(ListOrderHistory by row: Order, order_id);
 
 request! {
     /// Gives one order.
@@ -249,22 +220,8 @@ impl Endpoint for ListTrades {
     const SPEC: Spec = spec::account(2, "/v2/order/trade-list");
 }
 
-impl Paged for ListTrades {
-    type Item = Trade;
-
-    fn next(&self, page: &Page<Trade>) -> Option<Self> {
-        page.next_number(self.page, self.size).map(|number| self.clone().page(number))
-    }
-
-    fn items(page: Page<Trade>) -> Rows<Trade> {
-        page.items
-    }
-
-    /// A trade made in between moves the rows on by one.
-    fn key(item: &Trade) -> Option<String> {
-        Some(item.exec_id.to_string())
-    }
-}
+// A trade made in between moves the rows on by one.
+paged!(ListTrades by number: Trade, exec_id);
 
 model! {
     /// A trade of yours.

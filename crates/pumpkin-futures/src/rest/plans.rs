@@ -1,11 +1,12 @@
 //! Conditional (plan) orders: an order that is placed when a price is reached.
 
-use venue_core::{Contracts, Endpoint, Invalid, Millis, Paged, Price, Rows, Spec, Symbol, model};
+use venue_core::wire::ObjectOr;
+use venue_core::{Contracts, Endpoint, Invalid, Millis, Price, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{
-    Ack, EntrustId, EntrustState, EntrustType, Made, MarketOrderLevel, OrderSide, Page, PageDirection,
-    PositionId, PositionSide, TimeInForce, TriggerPriceType,
+    Ack, EntrustId, EntrustState, EntrustType, MarketOrderLevel, OrderSide, Page, PageDirection, PositionId,
+    PositionSide, TimeInForce, TriggerPriceType,
 };
 use crate::venue::Pumpkin;
 
@@ -117,7 +118,7 @@ impl Endpoint for CreatePlanEntrust {
 
 model! {
     /// A conditional order that was created.
-    #[serde(rename_all = "camelCase", from = "Made<EntrustId, PlanEntrustMade>")]
+    #[serde(rename_all = "camelCase", from = "ObjectOr<PlanEntrustMade, EntrustId>")]
     pub struct CreatedPlanEntrust {
         /// Its id.
         pub entrust_id: EntrustId,
@@ -141,11 +142,11 @@ model! {
     }
 }
 
-impl From<Made<EntrustId, PlanEntrustMade>> for CreatedPlanEntrust {
-    fn from(made: Made<EntrustId, PlanEntrustMade>) -> Self {
+impl From<ObjectOr<PlanEntrustMade, EntrustId>> for CreatedPlanEntrust {
+    fn from(made: ObjectOr<PlanEntrustMade, EntrustId>) -> Self {
         match made {
-            Made::Id(entrust_id) => Self { entrust_id, symbol: None, entrust_type: None, state: None },
-            Made::Whole(PlanEntrustMade { entrust_id, symbol, entrust_type, state }) => {
+            ObjectOr::Other(entrust_id) => Self { entrust_id, symbol: None, entrust_type: None, state: None },
+            ObjectOr::Object(PlanEntrustMade { entrust_id, symbol, entrust_type, state }) => {
                 Self { entrust_id, symbol, entrust_type, state }
             }
         }
@@ -225,23 +226,7 @@ impl Endpoint for ListPlanEntrusts {
     const SPEC: Spec = spec::account(2, "/v2/entrust/plan-list");
 }
 
-impl Paged for ListPlanEntrusts {
-    type Item = PlanEntrust;
-
-    fn next(&self, page: &Page<PlanEntrust>) -> Option<Self> {
-        let id =
-            page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.entrust_id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<PlanEntrust>) -> Rows<PlanEntrust> {
-        page.items
-    }
-
-    fn key(item: &PlanEntrust) -> Option<String> {
-        Some(item.entrust_id.to_string())
-    }
-}
+paged!(ListPlanEntrusts by row: PlanEntrust, entrust_id);
 
 request! {
     /// Lists past conditional orders, row after row: those that neither wait nor are being triggered.
@@ -270,23 +255,7 @@ impl Endpoint for ListPlanEntrustHistory {
     const SPEC: Spec = spec::account(2, "/v2/entrust/plan-list-history");
 }
 
-impl Paged for ListPlanEntrustHistory {
-    type Item = PlanEntrust;
-
-    fn next(&self, page: &Page<PlanEntrust>) -> Option<Self> {
-        let id =
-            page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.entrust_id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<PlanEntrust>) -> Rows<PlanEntrust> {
-        page.items
-    }
-
-    fn key(item: &PlanEntrust) -> Option<String> {
-        Some(item.entrust_id.to_string())
-    }
-}
+paged!(ListPlanEntrustHistory by row: PlanEntrust, entrust_id);
 
 request! {
     /// Gives one conditional order.

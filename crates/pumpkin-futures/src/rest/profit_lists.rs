@@ -1,6 +1,6 @@
 //! Take-profits and stop-losses, as the venue has them.
 
-use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, Paged, Price, Rows, Spec, Symbol, model};
+use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, Price, Spec, Symbol, model};
 
 use super::{check, spec};
 use crate::model::{EntrustState, Page, PageDirection, PositionSide, ProfitId, TriggerPriceType};
@@ -31,23 +31,7 @@ impl Endpoint for ListProfitEntrusts {
     const SPEC: Spec = spec::account(2, "/v2/entrust/profit-list");
 }
 
-impl Paged for ListProfitEntrusts {
-    type Item = ProfitEntrust;
-
-    fn next(&self, page: &Page<ProfitEntrust>) -> Option<Self> {
-        let id =
-            page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.profit_id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<ProfitEntrust>) -> Rows<ProfitEntrust> {
-        page.items
-    }
-
-    fn key(item: &ProfitEntrust) -> Option<String> {
-        Some(item.profit_id.to_string())
-    }
-}
+paged!(ListProfitEntrusts by row: ProfitEntrust, profit_id);
 
 request! {
     /// Gives one take-profit and stop-loss.

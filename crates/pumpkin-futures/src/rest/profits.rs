@@ -1,5 +1,6 @@
 //! Take-profits and stop-losses, which the documentation calls profit entrusts: creating, changing, cancelling.
 
+use venue_core::wire::ObjectOr;
 use venue_core::wire::{Scalar as _, Token};
 use venue_core::{
     Contracts, Endpoint, FieldInfo, Invalid, Millis, Params, Part, Price, Source, Spec, Style, Symbol, Value,
@@ -9,7 +10,7 @@ use venue_core::{
 use super::check::{self, Exit};
 use super::spec;
 use crate::model::{
-    Ack, AdjustId, EntrustState, Made, OrderSide, OrderType, PositionId, PositionSide, ProfitFlag, ProfitId,
+    Ack, AdjustId, EntrustState, OrderSide, OrderType, PositionId, PositionSide, ProfitFlag, ProfitId,
     ProfitUpdateStatus, TriggerPriceType,
 };
 use crate::venue::Pumpkin;
@@ -183,7 +184,7 @@ impl Endpoint for CreatePositionProfitEntrust {
 
 model! {
     /// A take-profit and stop-loss that was created.
-    #[serde(rename_all = "camelCase", from = "Made<ProfitId, ProfitEntrustMade>")]
+    #[serde(rename_all = "camelCase", from = "ObjectOr<ProfitEntrustMade, ProfitId>")]
     pub struct CreatedProfitEntrust {
         /// Its id.
         pub profit_id: ProfitId,
@@ -207,11 +208,11 @@ model! {
     }
 }
 
-impl From<Made<ProfitId, ProfitEntrustMade>> for CreatedProfitEntrust {
-    fn from(made: Made<ProfitId, ProfitEntrustMade>) -> Self {
+impl From<ObjectOr<ProfitEntrustMade, ProfitId>> for CreatedProfitEntrust {
+    fn from(made: ObjectOr<ProfitEntrustMade, ProfitId>) -> Self {
         match made {
-            Made::Id(profit_id) => Self { profit_id, symbol: None, position_side: None, state: None },
-            Made::Whole(ProfitEntrustMade { profit_id, symbol, position_side, state }) => {
+            ObjectOr::Other(profit_id) => Self { profit_id, symbol: None, position_side: None, state: None },
+            ObjectOr::Object(ProfitEntrustMade { profit_id, symbol, position_side, state }) => {
                 Self { profit_id, symbol, position_side, state }
             }
         }

@@ -35,7 +35,7 @@ impl<T> NumberedPage<T> {
         let page = page.unwrap_or(1).max(1);
         // The venue may give fewer rows a page than it was asked for, and says so.
         let size = self.ps.or(size).filter(|size| *size > 0).unwrap_or(DEFAULT_SIZE);
-        let is_full = rows(&self.items) >= u64::from(size);
+        let is_full = self.items.received() as u64 >= u64::from(size);
         let is_behind = self.total.is_none_or(|total| u64::from(page) * u64::from(size) < total);
         (is_full && is_behind).then(|| page.saturating_add(1))
     }
@@ -95,17 +95,12 @@ impl<T> CursorPage<T> {
 
     /// The number of the page after this one, of a list that is asked for by number all the same.
     pub(crate) fn next_number(&self, page: Option<u32>, size: Option<u32>) -> Option<u32> {
-        let goes_on = self.has_next.unwrap_or_else(|| self.is_full(size)) && rows(&self.items) > 0;
+        let goes_on = self.has_next.unwrap_or_else(|| self.is_full(size)) && self.items.received() > 0;
         goes_on.then(|| page.unwrap_or(1).max(1).saturating_add(1))
     }
 
     /// What is left to go by where the venue doesn't say whether there is more.
     fn is_full(&self, limit: Option<u32>) -> bool {
-        rows(&self.items) >= u64::from(limit.unwrap_or(DEFAULT_SIZE).max(1))
+        self.items.received() as u64 >= u64::from(limit.unwrap_or(DEFAULT_SIZE).max(1))
     }
-}
-
-/// The rows that came, readable or not.
-fn rows<T>(items: &Rows<T>) -> u64 {
-    (items.len() + items.bad().len()) as u64
 }

@@ -3,43 +3,25 @@
 /// Lets a list be walked page by page, and says what identifies a row.
 ///
 /// `by number` is for pages that are numbered and know their total, `by step` for numbered ones that only
-/// know whether there is one behind, `by id` for pages that go on from a record. It expands to an
-/// `impl Paged`.
+/// know whether there is one behind, `by id` for pages that go on from a record. It expands to core's `paged!`,
+/// and so to an `impl Paged`.
 macro_rules! paged {
     ($request:ident by number: $item:ident, $key:ident) => {
-        paged! { @define $request, $item, $key, |request, page| {
+        venue_core::paged! { $request: $item by $key in items, |request, page| {
             page.next(request.page, request.size).map(|number| request.clone().page(number))
         } }
     };
     ($request:ident by step: $item:ident, $key:ident) => {
-        paged! { @define $request, $item, $key, |request, page| {
+        venue_core::paged! { $request: $item by $key in items, |request, page| {
             page.next_number(request.page, request.size).map(|number| request.clone().page(number))
         } }
     };
     ($request:ident by id: $item:ident, $key:ident) => {
-        paged! { @define $request, $item, $key, |request, page| {
+        venue_core::paged! { $request: $item by $key in items, |request, page| {
             let id = |row: &$item| $crate::model::RecordId::new(row.$key.as_str());
             page.next(request.direction.as_ref(), request.id.as_ref(), request.limit, id)
                 .map(|id| request.clone().id(id))
         } }
-    };
-    (@define $request:ident, $item:ident, $key:ident, |$this:ident, $page:ident| $next:block) => {
-        impl venue_core::Paged for $request {
-            type Item = $item;
-
-            fn next(&self, $page: &Self::Response) -> Option<Self> {
-                let $this = self;
-                $next
-            }
-
-            fn items(page: Self::Response) -> venue_core::Rows<$item> {
-                page.items
-            }
-
-            fn key(item: &$item) -> Option<String> {
-                Some(item.$key.to_string())
-            }
-        }
     };
 }
 

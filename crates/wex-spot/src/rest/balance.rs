@@ -1,9 +1,7 @@
 //! Currencies and balances.
 
-use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::reparse;
+use venue_core::wire::ObjectOr;
 use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Rows, Spec, model};
 
 use super::check;
@@ -54,14 +52,12 @@ model! {
 
 impl<'de> Deserialize<'de> for Currencies {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            let VersionedCurrencies { time, version, currencies } =
-                reparse(raw, "").map_err(D::Error::custom)?;
-            return Ok(Self { time, version, currencies });
-        }
-        let currencies = reparse(raw, "").map_err(D::Error::custom)?;
-        Ok(Self { time: None, version: None, currencies })
+        Ok(match ObjectOr::deserialize(deserializer)? {
+            ObjectOr::Object(VersionedCurrencies { time, version, currencies }) => {
+                Self { time, version, currencies }
+            }
+            ObjectOr::Other(currencies) => Self { time: None, version: None, currencies },
+        })
     }
 }
 

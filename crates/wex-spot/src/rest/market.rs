@@ -2,7 +2,7 @@
 
 use venue_core::wire::{nullable, scalar, scalars};
 use venue_core::{
-    Amount, Asset, Endpoint, Invalid, Millis, Paged, Price, Qty, Rate, Rows, Spec, Symbol, TradeId, model,
+    Amount, Asset, Endpoint, Invalid, Millis, Price, Qty, Rate, Rows, Spec, Symbol, TradeId, model,
     positional,
 };
 
@@ -330,22 +330,11 @@ impl Endpoint for GetHistoricalTrades {
     }
 }
 
-impl Paged for GetHistoricalTrades {
-    type Item = MarketTrade;
-
-    fn next(&self, page: &Page<MarketTrade>) -> Option<Self> {
-        let limit = self.limit.unwrap_or(200);
-        let from_id = page.cursor(&self.direction, self.from_id.as_ref(), limit, |trade| &trade.trade_id)?;
-        Some(self.clone().from_id(from_id))
-    }
-
-    fn items(page: Page<MarketTrade>) -> Rows<MarketTrade> {
-        page.items
-    }
-
-    /// Whether a page begins with the row that it is seen from is not documented.
-    fn key(item: &MarketTrade) -> Option<String> {
-        Some(item.trade_id.to_string())
+venue_core::paged! {
+    GetHistoricalTrades: MarketTrade by trade_id in items, |request, page| {
+        let limit = request.limit.unwrap_or(200);
+        let from_id = page.cursor(&request.direction, request.from_id.as_ref(), limit, |trade| &trade.trade_id)?;
+        Some(request.clone().from_id(from_id))
     }
 }
 

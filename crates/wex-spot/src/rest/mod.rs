@@ -1,5 +1,18 @@
 //! REST requests, by the chapters of the documentation; the larger ones are split by subject.
 
+/// Lets a list by cursor be walked page by page, and says what identifies a row: `… rows` is how many come
+/// unless asked otherwise. It expands to core's `paged!`, and so to an `impl Paged`.
+macro_rules! paged {
+    ($request:ident: $item:ident by $key:ident, $limit:literal rows) => {
+        venue_core::paged! { $request: $item by $key in items, |request, page| {
+            let direction = request.direction.clone().unwrap_or(crate::model::Direction::Next);
+            let limit = request.limit.unwrap_or($limit);
+            let from_id = page.cursor(&direction, request.from_id.as_ref(), limit, |row| &row.$key)?;
+            Some(request.clone().from_id(from_id).direction(direction))
+        } }
+    };
+}
+
 mod balance;
 mod batch_order;
 mod check;

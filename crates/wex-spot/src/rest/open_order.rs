@@ -1,6 +1,6 @@
 //! Orders by the list: those that are open, those that are done, and cancelling all that are open.
 
-use venue_core::{Empty, Endpoint, Invalid, Millis, OrderId, Paged, Rows, Spec, Symbol};
+use venue_core::{Empty, Endpoint, Invalid, Millis, OrderId, Rows, Spec, Symbol};
 
 use super::check;
 use super::order::Order;
@@ -137,22 +137,4 @@ impl Endpoint for GetHistoryOrders {
     }
 }
 
-impl Paged for GetHistoryOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Page<Order>) -> Option<Self> {
-        let direction = self.direction.clone().unwrap_or(Direction::Next);
-        let limit = self.limit.unwrap_or(20);
-        let from_id = page.cursor(&direction, self.from_id.as_ref(), limit, |order| &order.order_id)?;
-        Some(self.clone().from_id(from_id).direction(direction))
-    }
-
-    fn items(page: Page<Order>) -> Rows<Order> {
-        page.items
-    }
-
-    /// Whether a page begins with the row that it is seen from is not documented.
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
-}
+paged!(GetHistoryOrders: Order by order_id, 20 rows);

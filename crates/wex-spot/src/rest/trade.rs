@@ -1,7 +1,7 @@
 //! Own trades.
 
 use venue_core::{
-    Amount, Asset, Endpoint, Invalid, Millis, OrderId, Paged, Price, Qty, Spec, Symbol, TradeId, model,
+    Amount, Asset, Endpoint, Invalid, Millis, OrderId, Price, Qty, Spec, Symbol, TradeId, model,
 };
 
 use super::check;
@@ -52,25 +52,7 @@ impl Endpoint for GetTrades {
     }
 }
 
-impl Paged for GetTrades {
-    type Item = Trade;
-
-    fn next(&self, page: &Page<Trade>) -> Option<Self> {
-        let direction = self.direction.clone().unwrap_or(Direction::Next);
-        let limit = self.limit.unwrap_or(20);
-        let from_id = page.cursor(&direction, self.from_id.as_ref(), limit, |trade| &trade.trade_id)?;
-        Some(self.clone().from_id(from_id).direction(direction))
-    }
-
-    fn items(page: Page<Trade>) -> venue_core::Rows<Trade> {
-        page.items
-    }
-
-    /// Whether a page begins with the row that it is seen from is not documented.
-    fn key(item: &Trade) -> Option<String> {
-        Some(item.trade_id.to_string())
-    }
-}
+paged!(GetTrades: Trade by trade_id, 20 rows);
 
 model! {
     /// An own trade.

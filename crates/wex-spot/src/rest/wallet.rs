@@ -1,6 +1,6 @@
 //! Deposits and withdrawals.
 
-use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Paged, Rate, Rows, Spec, model};
+use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Rate, Rows, Spec, model};
 
 use super::check;
 use crate::model::{Chain, DepositId, Direction, Page, WalletStatus, WithdrawalId};
@@ -126,25 +126,7 @@ impl Endpoint for GetDepositHistory {
     }
 }
 
-impl Paged for GetDepositHistory {
-    type Item = Deposit;
-
-    fn next(&self, page: &Page<Deposit>) -> Option<Self> {
-        let direction = self.direction.clone().unwrap_or(Direction::Next);
-        let limit = self.limit.unwrap_or(10);
-        let from_id = page.cursor(&direction, self.from_id.as_ref(), limit, |deposit| &deposit.id)?;
-        Some(self.clone().from_id(from_id).direction(direction))
-    }
-
-    fn items(page: Page<Deposit>) -> Rows<Deposit> {
-        page.items
-    }
-
-    /// Whether a page begins with the row that it is seen from is not documented.
-    fn key(item: &Deposit) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+paged!(GetDepositHistory: Deposit by id, 10 rows);
 
 model! {
     /// A deposit.
@@ -252,25 +234,7 @@ impl Endpoint for GetWithdrawHistory {
     }
 }
 
-impl Paged for GetWithdrawHistory {
-    type Item = Withdrawal;
-
-    fn next(&self, page: &Page<Withdrawal>) -> Option<Self> {
-        let direction = self.direction.clone().unwrap_or(Direction::Next);
-        let limit = self.limit.unwrap_or(10);
-        let from_id = page.cursor(&direction, self.from_id.as_ref(), limit, |withdrawal| &withdrawal.id)?;
-        Some(self.clone().from_id(from_id).direction(direction))
-    }
-
-    fn items(page: Page<Withdrawal>) -> Rows<Withdrawal> {
-        page.items
-    }
-
-    /// Whether a page begins with the row that it is seen from is not documented.
-    fn key(item: &Withdrawal) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+paged!(GetWithdrawHistory: Withdrawal by id, 10 rows);
 
 model! {
     /// A withdrawal.

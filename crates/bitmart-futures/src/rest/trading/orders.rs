@@ -97,7 +97,7 @@ impl Endpoint for SubmitOrder {
         let id = self.client_order_id.clone()?;
         let open = GetOpenOrders::new().symbol(&self.symbol).limit(OPEN_ORDERS_PAGE);
         // No more come than that, and there is no second page: a full list may lack the one that is sought.
-        let whole = |orders: &Rows<Order>| orders.len() + orders.bad().len() < OPEN_ORDERS_PAGE as usize;
+        let whole = |orders: &Rows<Order>| orders.received() < OPEN_ORDERS_PAGE as usize;
         // In this order: an order goes from the open ones to those that are done, and never back.
         Some(
             Lookup::by_in_part(open, find.clone(), whole)

@@ -1,7 +1,7 @@
 //! Transfers between the spot and the futures account, and what changed the balance.
 
 use venue_core::{
-    Amount, Asset, Decimal, Endpoint, Invalid, Millis, Paged, Permission, Rows, Spec, Symbol, id, model,
+    Amount, Asset, Decimal, Endpoint, Invalid, Millis, Permission, Rows, Spec, Symbol, id, model, paged,
     request,
 };
 
@@ -56,23 +56,13 @@ impl Endpoint for ListTransfers {
     }
 }
 
-impl Paged for ListTransfers {
-    type Item = Transfer;
-
-    /// A page that is not full is the last; page 1000 is the last in any case.
-    fn next(&self, page: &Transfers) -> Option<Self> {
-        let rows = page.records.len() + page.records.bad().len();
-        let full = u32::try_from(rows).is_ok_and(|rows| rows >= self.limit);
-        (full && self.page < 1000).then(|| Self { page: self.page + 1, ..self.clone() })
-    }
-
-    fn items(page: Transfers) -> Rows<Transfer> {
-        page.records
-    }
-
-    /// A transfer made in between moves the rows on by one.
-    fn key(item: &Transfer) -> Option<String> {
-        Some(item.transfer_id.to_string())
+// A page that is not full is the last; page 1000 is the last in any case.
+// A transfer made in between moves the rows on by one.
+paged! {
+    ListTransfers: Transfer by transfer_id in records, |request, page| {
+        let rows = page.records.received();
+        let full = u32::try_from(rows).is_ok_and(|rows| rows >= request.limit);
+        (full && request.page < 1000).then(|| Self { page: request.page + 1, ..request.clone() })
     }
 }
 

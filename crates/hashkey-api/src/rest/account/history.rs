@@ -1,8 +1,8 @@
 //! Account: trades, movements of money, changes of balances.
 
 use venue_core::{
-    Amount, Asset, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Paged, Price, Qty, Rows, Spec, Symbol,
-    TradeId, model,
+    Amount, Asset, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Price, Qty, Rows, Spec, Symbol,
+    TradeId, model, paged,
 };
 
 use crate::limits;
@@ -54,20 +54,9 @@ impl Endpoint for GetAccountTrades {
     }
 }
 
-impl Paged for GetAccountTrades {
-    type Item = AccountTrade;
-
-    fn next(&self, page: &Rows<AccountTrade>) -> Option<Self> {
-        next_trades(page, self.from_id.as_ref()).map(|from| self.clone().from_id(from))
-    }
-
-    fn items(page: Rows<AccountTrade>) -> Rows<AccountTrade> {
-        page
-    }
-
-    fn key(item: &AccountTrade) -> Option<String> {
-        Some(item.id.to_string())
-    }
+paged! {
+    GetAccountTrades: AccountTrade by id, |request, page|
+        next_trades(page, request.from_id.as_ref()).map(|from| request.clone().from_id(from))
 }
 
 /// Where a list of trades goes on: back from its smallest id.

@@ -1,8 +1,8 @@
 //! Spot trading: looking at orders.
 
 use venue_core::{
-    Amount, Asset, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Paged, Price, Qty, Rows, Spec, Symbol,
-    model, one_of,
+    Amount, Asset, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Price, Qty, Rows, Spec, Symbol, model,
+    one_of, paged,
 };
 
 use crate::limits;
@@ -158,20 +158,9 @@ impl Endpoint for GetOpenOrders {
     }
 }
 
-impl Paged for GetOpenOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Rows<Order>) -> Option<Self> {
-        next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
-    }
-
-    fn items(page: Rows<Order>) -> Rows<Order> {
-        page
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
+paged! {
+    GetOpenOrders: Order by order_id, |request, page|
+        next_orders(page, request.from_order_id.as_ref()).map(|from| request.clone().from_order_id(from))
 }
 
 request! {
@@ -213,18 +202,7 @@ impl Endpoint for GetTradeOrders {
     }
 }
 
-impl Paged for GetTradeOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Rows<Order>) -> Option<Self> {
-        next_orders(page, self.from_order_id.as_ref()).map(|from| self.clone().from_order_id(from))
-    }
-
-    fn items(page: Rows<Order>) -> Rows<Order> {
-        page
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
-    }
+paged! {
+    GetTradeOrders: Order by order_id, |request, page|
+        next_orders(page, request.from_order_id.as_ref()).map(|from| request.clone().from_order_id(from))
 }

@@ -1,8 +1,8 @@
 //! Conditional orders: placed by the venue when a price triggers them.
 
 use venue_core::{
-    Amount, ClientOrderId, Endpoint, Error, Invalid, Millis, Paged, Price, Qty, Rate, Rows, Spec, Symbol,
-    model, one_of,
+    Amount, ClientOrderId, Endpoint, Error, Invalid, Millis, Price, Qty, Rate, Rows, Spec, Symbol, model,
+    one_of, paged,
 };
 
 use super::{Exits, SECTION};
@@ -160,21 +160,11 @@ impl Endpoint for GetFinishedConditionalOrders {
     }
 }
 
-impl Paged for GetFinishedConditionalOrders {
-    type Item = ConditionalOrder;
-
-    fn next(&self, page: &Page<ConditionalOrder>) -> Option<Self> {
-        let next = page.next_index(self.page_index)?;
-        Some(self.clone().page_index(next))
-    }
-
-    fn items(page: Page<ConditionalOrder>) -> Rows<ConditionalOrder> {
-        page.data
-    }
-
-    /// An order that finishes in between moves the rows on by one.
-    fn key(item: &ConditionalOrder) -> Option<String> {
-        Some(item.id.to_string())
+// An order that finishes in between moves the rows on by one.
+paged! {
+    GetFinishedConditionalOrders: ConditionalOrder by id in data, |request, page| {
+        let next = page.next_index(request.page_index)?;
+        Some(request.clone().page_index(next))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Looking orders up: live ones, one that has finished, and all that have.
 
 use venue_core::{
-    Amount, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Paged, Price, Qty, Rate, Rows, Spec, Symbol,
-    model, one_of,
+    Amount, ClientOrderId, Endpoint, Invalid, Millis, OrderId, Price, Qty, Rate, Rows, Spec, Symbol, model,
+    one_of, paged,
 };
 
 use super::SECTION;
@@ -87,21 +87,11 @@ impl Endpoint for GetFinishedOrders {
     }
 }
 
-impl Paged for GetFinishedOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Page<Order>) -> Option<Self> {
-        let next = page.next_index(self.page_index)?;
-        Some(self.clone().page_index(next))
-    }
-
-    fn items(page: Page<Order>) -> Rows<Order> {
-        page.data
-    }
-
-    /// An order that finishes in between moves the rows on by one.
-    fn key(item: &Order) -> Option<String> {
-        Some(item.id.to_string())
+// An order that finishes in between moves the rows on by one.
+paged! {
+    GetFinishedOrders: Order by id in data, |request, page| {
+        let next = page.next_index(request.page_index)?;
+        Some(request.clone().page_index(next))
     }
 }
 

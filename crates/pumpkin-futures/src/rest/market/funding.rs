@@ -1,6 +1,6 @@
 //! Funding, the risk fund, open interest.
 
-use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Paged, Rate, Rows, Spec, Symbol, model};
+use venue_core::{Amount, Asset, Endpoint, Invalid, Millis, Rate, Spec, Symbol, model};
 
 use crate::model::{Page, PageDirection, RecordId};
 use crate::rest::{check, spec};
@@ -62,22 +62,7 @@ impl Endpoint for GetFundingRateRecords {
     }
 }
 
-impl Paged for GetFundingRateRecords {
-    type Item = FundingRateRecord;
-
-    fn next(&self, page: &Page<FundingRateRecord>) -> Option<Self> {
-        let id = page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<FundingRateRecord>) -> Rows<FundingRateRecord> {
-        page.items
-    }
-
-    fn key(item: &FundingRateRecord) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+paged!(GetFundingRateRecords by row: FundingRateRecord, id);
 
 model! {
     /// A past funding rate.
@@ -124,22 +109,7 @@ impl Endpoint for GetRiskBalance {
     }
 }
 
-impl Paged for GetRiskBalance {
-    type Item = RiskBalance;
-
-    fn next(&self, page: &Page<RiskBalance>) -> Option<Self> {
-        let id = page.next_row(self.direction.as_ref(), self.limit, self.id.as_ref(), |row| &row.id)?;
-        Some(self.clone().id(id))
-    }
-
-    fn items(page: Page<RiskBalance>) -> Rows<RiskBalance> {
-        page.items
-    }
-
-    fn key(item: &RiskBalance) -> Option<String> {
-        Some(item.id.to_string())
-    }
-}
+paged!(GetRiskBalance by row: RiskBalance, id);
 
 model! {
     /// What was in a risk fund.

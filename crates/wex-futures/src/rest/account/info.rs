@@ -1,10 +1,6 @@
 //! The account itself: what it may do, its fees, its listen key, its favourites.
 
-use std::fmt;
-
-use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use venue_core::wire::token;
-use venue_core::{Amount, Endpoint, Error, Millis, Rate, Rows, Spec, Symbol, model};
+use venue_core::{Amount, Endpoint, Error, Millis, Rate, Rows, Spec, Symbol, model, secret_id};
 
 use crate::limits;
 use crate::model::{AccountId, Receipt, RecordId, UserId};
@@ -149,34 +145,9 @@ impl Endpoint for GetListenKey {
         .cost(&limits::ALL, 1);
 }
 
-/// A key for the private WebSocket; printed as `***`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ListenKey(String);
-
-impl ListenKey {
-    /// The key.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for ListenKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ListenKey(***)")
-    }
-}
-
-impl Serialize for ListenKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for ListenKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        token(deserializer).map(Self)
-    }
+secret_id! {
+    /// A key for the private WebSocket; printed as `***`.
+    pub struct ListenKey
 }
 
 request! {

@@ -1,9 +1,7 @@
 //! Contracts: which there are, and their rules.
 
-use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{nullable, reparse, unset};
+use venue_core::wire::{ObjectOr, nullable, unset};
 use venue_core::{
     Amount, Asset, Contracts, Endpoint, Millis, Price, Rate, RawJson, Rows, Spec, Symbol, model,
 };
@@ -109,12 +107,10 @@ model! {
 
 impl<'de> Deserialize<'de> for SymbolList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            let Versioned { time, version, symbols } = reparse(raw, "").map_err(D::Error::custom)?;
-            return Ok(Self { time, version, symbols });
-        }
-        Ok(Self { time: None, version: None, symbols: reparse(raw, "").map_err(D::Error::custom)? })
+        Ok(match ObjectOr::deserialize(deserializer)? {
+            ObjectOr::Object(Versioned { time, version, symbols }) => Self { time, version, symbols },
+            ObjectOr::Other(symbols) => Self { time: None, version: None, symbols },
+        })
     }
 }
 

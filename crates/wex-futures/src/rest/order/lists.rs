@@ -1,10 +1,8 @@
 //! Lists of orders.
 
-use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize};
-use venue_core::serde_json::value::RawValue;
-use venue_core::wire::reparse;
-use venue_core::{ClientOrderId, Endpoint, Invalid, Millis, OrderId, Paged, Rows, Spec, Symbol};
+use venue_core::wire::ObjectOr;
+use venue_core::{ClientOrderId, Endpoint, Invalid, Millis, OrderId, Rows, Spec, Symbol};
 
 use crate::limits;
 use crate::model::{CursorPage, Direction, NumberedPage, Order, OrderStateFilter, RecordId};
@@ -113,12 +111,10 @@ impl std::ops::Deref for OpenOrders {
 
 impl<'de> Deserialize<'de> for OpenOrders {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('{') {
-            let order: Order = reparse(raw, "").map_err(D::Error::custom)?;
-            return Ok(Self(vec![order].into()));
-        }
-        reparse(raw, "").map(Self).map_err(D::Error::custom)
+        Ok(Self(match ObjectOr::deserialize(deserializer)? {
+            ObjectOr::Object(order) => vec![order].into(),
+            ObjectOr::Other(orders) => orders,
+        }))
     }
 }
 
@@ -218,19 +214,9 @@ impl Endpoint for ListPartialCanceledOrders {
     }
 }
 
-impl Paged for ListPartialCanceledOrders {
-    type Item = Order;
-
-    fn next(&self, page: &Self::Response) -> Option<Self> {
-        let number = page.next_number(Some(self.page), Some(self.size))?;
-        Some(Self { page: number, ..self.clone() })
-    }
-
-    fn items(page: Self::Response) -> Rows<Order> {
-        page.items
-    }
-
-    fn key(item: &Order) -> Option<String> {
-        Some(item.order_id.to_string())
+venue_core::paged! {
+    ListPartialCanceledOrders: Order by order_id in items, |request, page| {
+        let number = page.next_number(Some(request.page), Some(request.size))?;
+        Some(Self { page: number, ..request.clone() })
     }
 }

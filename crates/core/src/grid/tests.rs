@@ -1,11 +1,9 @@
 //! The arithmetic of steps and bounds: exact for every decimal that there is.
 
-use std::cmp::Ordering;
-
 use proptest::prelude::*;
-use venue_core::{Decimal, parse_decimal};
 
-use crate::grid::{Grid, Rounding, compare_product, is_multiple};
+use super::*;
+use crate::decimal::parse_decimal;
 
 fn decimal(text: &str) -> Decimal {
     parse_decimal(text).unwrap()
@@ -73,6 +71,54 @@ fn bounds_are_allowed_themselves_and_zero_is_no_bound() {
     assert_eq!(error.to_string(), "quantity 0.305: not a multiple of 0.01");
 }
 
+#[test]
+fn steps_may_be_counted_from_the_smallest_value() {
+    let grid = Grid::new(Some(decimal("1")), Some(decimal("0.5")), Some(decimal("10"))).from_min();
+    for (value, words) in [
+        ("0.5", None),
+        ("1.50", None),
+        ("9.5", None),
+        ("1", Some("price 1: not a multiple of 1 above 0.5")),
+        ("0.4", Some("price 0.4: below the smallest, 0.5")),
+        ("10.5", Some("price 10.5: above the largest, 10")),
+    ] {
+        let error = grid.check("price", decimal(value)).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), words, "{value}");
+    }
+    for (value, down, up) in [("1.50", "1.50", "1.50"), ("1.7", "1.5", "2.5"), ("0.4", "0.4", "0.4")] {
+        let rounded = |rounding| grid.round(decimal(value), rounding).unwrap().to_string();
+        assert_eq!((rounded(Rounding::Down).as_str(), rounded(Rounding::Up).as_str()), (down, up));
+    }
+    // Without a smallest value there is nothing to count from but zero.
+    assert!(step("1").from_min().check("price", decimal("2")).is_ok());
+    assert!(step("1").from_min().check("price", decimal("2.5")).is_err());
+}
+
+#[test]
+fn digits_give_a_step() {
+    for (digits, step) in [
+        (0, Some("1")),
+        (3, Some("0.001")),
+        (28, Some("0.0000000000000000000000000001")),
+        (29, None),
+        (-2, Some("100")),
+        (-28, Some("10000000000000000000000000000")),
+        (-29, None),
+        (i32::MAX, None),
+        (i32::MIN, None),
+    ] {
+        assert_eq!(Grid::step_of_digits(digits).map(|step| step.to_string()).as_deref(), step, "{digits}");
+    }
+}
+
+#[test]
+fn a_step_of_zero_does_no_harm() {
+    let mut grid = step("1");
+    grid.step = Some(Decimal::ZERO);
+    assert_eq!(grid.round(decimal("1.5"), Rounding::Down), None);
+    assert!(grid.check("price", decimal("1.5")).is_err());
+}
+
 /// Any decimal that is not negative, many of them with all their digits.
 fn any() -> impl Strategy<Value = Decimal> {
     let mantissa = prop_oneof![0i128..1000, 0i128..1_000_000_000_000, 0i128..(1 << 96)];
@@ -124,6 +170,61 @@ proptest! {
     }
 
     #[test]
+    fn steps_from_a_smallest_value_are_those_from_zero_moved((value, x) in small(), (size, by) in small(), (min, from) in small()) {
+        prop_assume!(by > 0 && from > 0);
+        let grid = Grid::new(Some(size), Some(min), None).from_min();
+        let (below, above) = match x.checked_sub(from) {
+            Some(over) if over >= 0 => (x - over % by, if over % by == 0 { x } else { x - over % by + by }),
+            _ => (x, x),
+        };
+        prop_assert_eq!(grid.round(value, Rounding::Down).unwrap(), Decimal::from_i128_with_scale(below, 9));
+        prop_assert_eq!(grid.round(value, Rounding::Up).unwrap(), Decimal::from_i128_with_scale(above, 9));
+        prop_assert_eq!(grid.check("", value).is_ok(), x >= from && below == x);
+    }
+
+    #[test]
+    fn products_and_quotients_are_exact_or_none((a, x) in factor(), (b, y) in factor(), c in any(), d in any()) {
+        // In units of 10^-18.
+        let units = |value: Decimal| value.mantissa() * 10i128.pow(18 - value.scale());
+        prop_assert_eq!(product(a, b).map(units), Some(x * y));
+        prop_assert_eq!(times(a, b), x.checked_div(y).map(Decimal::from));
+        if let Some(product) = product(c, d) {
+            prop_assert_eq!(compare_product([c, d, Decimal::ONE], product), Ordering::Equal);
+        }
+        if let Some(times) = times(c, d) {
+            prop_assert!(compare_product([times, d, Decimal::ONE], c) != Ordering::Greater);
+            if let Some(more) = times.checked_add(Decimal::ONE) {
+                prop_assert!(compare_product([more, d, Decimal::ONE], c) == Ordering::Greater);
+            }
+        }
+    }
+
+    #[test]
+    fn three_factors_compare_as_whole_numbers_do(
+        (x, a) in (0i128..1_000_000, 0u32..9), (y, b) in (0i128..1_000_000, 0u32..9), (z, c) in (0i128..1_000_000, 0u32..9),
+        beside in -1i128..=1,
+    ) {
+        let factors = [(x, a), (y, b), (z, c)].map(|(units, scale)| Decimal::from_i128_with_scale(units, scale));
+        let bound = x * y * z + beside;
+        prop_assume!(bound >= 0);
+        if let Ok(bound) = Decimal::try_from_i128_with_scale(bound, a + b + c) {
+            prop_assert_eq!(compare_product(factors, bound), 0.cmp(&beside));
+        }
+    }
+
+    #[test]
+    fn no_product_is_too_large_to_compare(a in any(), b in any(), c in any(), d in any()) {
+        // Three factors of 96 bits, with as many zeros behind as a bound's scale asks for.
+        let largest = Decimal::MAX;
+        prop_assert_eq!(compare_product([largest, largest, largest], a), Ordering::Greater);
+        let by_bound = compare_product([a, b, c], d);
+        prop_assert_eq!(compare_product([c, a, b], d), by_bound);
+        if let Some(product) = product(a, b) {
+            prop_assert_eq!(compare_product([product, c, Decimal::ONE], d), by_bound);
+        }
+    }
+
+    #[test]
     fn every_multiple_is_known_as_one(size in any(), times in 0i128..1_000_000) {
         let whole = size.mantissa().checked_mul(times);
         if let Some(Ok(whole)) = whole.map(|whole| Decimal::try_from_i128_with_scale(whole, size.scale())) {
@@ -135,12 +236,12 @@ proptest! {
     fn products_compare_as_whole_numbers_do((a, x) in factor(), (b, y) in factor(), (c, z) in small()) {
         // In units of 10^-18.
         let product = x * y;
-        prop_assert_eq!(compare_product(a, b, c), product.cmp(&(z * 10i128.pow(9))));
+        prop_assert_eq!(compare_product([a, b, Decimal::ONE], c), product.cmp(&(z * 10i128.pow(9))));
         for (beside, order) in [(-1, Ordering::Greater), (0, Ordering::Equal), (1, Ordering::Less)] {
             if let Ok(c) = Decimal::try_from_i128_with_scale(product + beside, 18)
                 && product + beside >= 0
             {
-                prop_assert_eq!(compare_product(a, b, c), order);
+                prop_assert_eq!(compare_product([a, b, Decimal::ONE], c), order);
             }
         }
     }
@@ -148,11 +249,11 @@ proptest! {
     #[test]
     fn products_of_any_size_keep_their_order(a in any(), b in any()) {
         let one = Decimal::ONE;
-        prop_assert_eq!(compare_product(a, one, b), a.cmp(&b));
-        prop_assert_eq!(compare_product(one, a, b), a.cmp(&b));
+        prop_assert_eq!(compare_product([a, one, Decimal::ONE], b), a.cmp(&b));
+        prop_assert_eq!(compare_product([Decimal::ONE, one, a], b), a.cmp(&b));
         let is_zero = a.is_zero() || b.is_zero();
-        prop_assert_eq!(compare_product(a, b, Decimal::ZERO) == Ordering::Equal, is_zero);
+        prop_assert_eq!(compare_product([a, b, Decimal::ONE], Decimal::ZERO) == Ordering::Equal, is_zero);
         let one = Decimal::from_i128_with_scale(10i128.pow(28), 28);
-        prop_assert_eq!(compare_product(a, one, b), a.cmp(&b));
+        prop_assert_eq!(compare_product([a, one, Decimal::ONE], b), a.cmp(&b));
     }
 }
