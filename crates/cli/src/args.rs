@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Sign(Sign),
     /// Reads an answer as the client would, and says what its types don't map.
     Decode(Decode),
+    /// Tells WebSocket frames apart as a live connection would, one JSON object a frame.
+    Frames(Frames),
     /// Sends one request and shows its answer.
     Call(Call),
     /// Runs simulated venues until it is stopped.
@@ -92,6 +94,22 @@ pub(crate) struct Decode {
     /// The HTTP status it came with.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(100..=599))]
     pub(crate) status: u16,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Frames {
+    /// The venue.
+    #[arg(value_name = "VENUE", value_parser = venues::parser())]
+    pub(crate) venue: Which,
+    /// The file with a frame a line; standard input by default.
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub(crate) file: PathBuf,
+    /// The frames came over the private connection.
+    #[arg(long)]
+    pub(crate) private: bool,
+    /// The lines are base64: binary frames, compressed ones among them.
+    #[arg(long)]
+    pub(crate) base64: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,6 +7,7 @@ mod choose;
 mod decode;
 mod demo;
 mod endpoints;
+mod frames;
 mod given;
 mod report;
 mod secrets;
@@ -51,6 +52,7 @@ fn run(args: Args) -> Result<Done, Stop> {
         Command::Endpoints(args) => endpoints::run(&args, json),
         Command::Sign(args) => sign::run(&args, json),
         Command::Decode(args) => decode::run(&args, json),
+        Command::Frames(args) => frames::run(&args),
         Command::Call(args) => call::run(&args, json),
         Command::Sim(args) => sim::run(&args),
         Command::Demo(args) => demo::run(&args, json),

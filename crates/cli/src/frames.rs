@@ -1,0 +1,77 @@
+//! `venue frames`: WebSocket frames told apart by the code of the live path, a line for a line.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use venue_core::ws::{Inspected, Line, Payload, Streams, inspect};
+
+use crate::args::Frames;
+use crate::stop::{Done, Stop};
+use crate::venues;
+
+/// Longest line that is read as a frame; a longer one is refused in its place.
+const LONGEST: usize = 64 * 1024 * 1024;
+
+pub(crate) fn run(args: &Frames) -> Result<Done, Stop> {
+    let row = venues::row(args.venue);
+    let none = || Stop::usage(format_args!("{} has no such connection", args.venue));
+    let streams = row.venue.streams().ok_or_else(none)?;
+    let lines = streams.lines();
+    // A venue whose private frames are undocumented has no private line; they are read all the same.
+    let line =
+        lines.iter().find(|line| line.is_private() == args.private).or(lines.first()).ok_or_else(none)?;
+    if args.file.as_os_str() == "-" {
+        each(std::io::stdin().lock(), streams, line, args)
+    } else {
+        let cant = |error| Stop::usage(format_args!("{}: {error}", args.file.display()));
+        each(BufReader::new(File::open(&args.file).map_err(cant)?), streams, line, args)
+    }
+}
+
+fn each(mut input: impl BufRead, streams: &dyn Streams, line: &Line, args: &Frames) -> Result<Done, Stop> {
+    let mut out = std::io::stdout().lock();
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let cant = |error| Stop::usage(format_args!("{}: {error}", args.file.display()));
+        if input.read_until(b'\n', &mut bytes).map_err(cant)? == 0 {
+            return Ok(Done::Good);
+        }
+        if bytes.last() == Some(&b'\n') {
+            bytes.pop();
+        }
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+        let told = tell(&bytes, streams, line, args.base64);
+        let told = serde_json::to_string(&told).unwrap_or_else(|_| UNWRITABLE.to_owned());
+        match writeln!(out, "{told}") {
+            Ok(()) => {}
+            // Whoever read along has seen enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(Done::Good),
+            Err(error) => return Err(Stop::usage(format_args!("standard output: {error}"))),
+        }
+    }
+}
+
+/// A value that can't be written as JSON must not cost its line.
+const UNWRITABLE: &str = r#"{"kind":"unknown","channel":null,"value":null,"unmapped":[],"error":{"kind":"Decode","message":"the value can't be written as JSON"}}"#;
+
+fn tell(bytes: &[u8], streams: &dyn Streams, line: &Line, is_base64: bool) -> Inspected {
+    if bytes.len() > LONGEST {
+        return Inspected::unknown("the line is too long for a frame");
+    }
+    if is_base64 {
+        let trimmed = bytes.trim_ascii();
+        return match STANDARD.decode(trimmed).or_else(|_| STANDARD_NO_PAD.decode(trimmed)) {
+            Ok(bytes) => inspect(streams, line, Payload::Binary(&bytes)),
+            Err(error) => Inspected::unknown(format!("not base64: {error}")),
+        };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => inspect(streams, line, Payload::Text(text)),
+        Err(_) => Inspected::unknown("not UTF-8"),
+    }
+}
