@@ -6,7 +6,7 @@ use venue_sim::Sim;
 use crate::desk::{Desk, GET, POST};
 
 /// The same keys at every level; of lists, the first rows are compared. Values have the same JSON types.
-fn same_shape(at: &str, documented: &Value, answered: &Value) {
+pub(crate) fn same_shape(at: &str, documented: &Value, answered: &Value) {
     match (documented, answered) {
         (Value::Object(documented), Value::Object(answered)) => {
             let keys = |object: &serde_json::Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
