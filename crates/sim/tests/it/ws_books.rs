@@ -125,14 +125,17 @@ async fn a_still_market_leaves_every_book_exactly_equal() {
     }
     let mut local = Local::default();
     let [mut sides, mut both] = [(); 2].map(|()| (Vec::new(), Vec::new()));
-    for frame in taps[0].during(Duration::from_millis(20_300)).await {
+    let time = Duration::from_millis(20_300);
+    let [first, second, third] = taps.as_mut_slice() else { unreachable!("three were opened") };
+    let (first, second, third) = tokio::join!(first.during(time), second.during(time), third.during(time));
+    for frame in first {
         let side = if frame["data"]["way"] == 1 { &mut sides.0 } else { &mut sides.1 };
         *side = read(&frame["data"]["depths"]);
     }
-    for frame in taps[1].during(Duration::from_millis(1)).await {
+    for frame in second {
         both = (read(&frame["data"]["bids"]), read(&frame["data"]["asks"]));
     }
-    for frame in taps[2].during(Duration::from_millis(1)).await {
+    for frame in third {
         assert!(!local.apply(&frame["data"]));
     }
     // 300 ms after the market last moved: everything is out.
