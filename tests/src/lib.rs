@@ -9,7 +9,7 @@ use std::time::Duration;
 use bitmart_futures::{BitMart, Credentials};
 use serde_json::{Map, Value as Json, json};
 use venue_core::http::Roots;
-use venue_core::{Builder, Client, Operation, Retry, Venue};
+use venue_core::{Builder, Client, Clock, Millis, Operation, Retry, Venue};
 use venue_sim::data::{Catalog, Endpoint, Kind, Param, Place};
 use venue_sim::{Running, Sim, Which};
 
@@ -37,6 +37,14 @@ pub fn builder<V: Venue>(sim: &Sim, which: Which, venue: V) -> Builder<V> {
         .credentials(credentials(running))
         .retry(Retry::never())
         .timeout(Duration::from_secs(2))
+}
+
+/// The same over memory and by the venue's clock, so that with time paused nothing is waited for.
+pub fn builder_in_memory<V: Venue>(sim: &Sim, which: Which, venue: V) -> Builder<V> {
+    let time = sim.venue(which).clock().clone();
+    let clock = Clock::custom(move || Millis::new(time.now_ms()));
+    // Time that the client spends on keeping within its budget counts, too.
+    builder(sim, which, venue).dialer(sim.dialer()).clock(clock).timeout(Duration::from_secs(60))
 }
 
 /// A client of simulated BitMart.

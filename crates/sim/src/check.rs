@@ -123,7 +123,7 @@ fn is_integer(text: &str) -> bool {
 }
 
 /// No exponent: nobody documents one in a request.
-fn is_decimal(text: &str) -> bool {
+pub(crate) fn is_decimal(text: &str) -> bool {
     match text.split_once('.') {
         Some((whole, fraction)) => {
             is_integer(whole) && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())

@@ -62,8 +62,14 @@ impl Counts {
         self.lock().refused += 1;
     }
 
-    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given) {
-        let ids = own_ids(endpoint, given);
+    /// Counts an execution, but for the rows of a list that were refused.
+    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given, refused: &[String]) {
+        let mut ids = own_ids(endpoint, given);
+        for refused in refused {
+            if let Some(at) = ids.iter().rposition(|id| id == refused) {
+                ids.remove(at);
+            }
+        }
         let mut inner = self.lock();
         *inner.executed.entry((endpoint.method.clone(), endpoint.path.clone())).or_default() += 1;
         for id in ids {

@@ -1,10 +1,13 @@
 //! A checked request, as a dialect reads it.
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
 
 use crate::data::{Endpoint, Place};
 use crate::engine::{Engine, InstrumentId};
-use crate::given::Given;
+use crate::given::{Given, Value, member};
+use crate::json::Members;
 use crate::refusal::{Refusal, Why};
 use crate::request::Received;
 
@@ -15,11 +18,37 @@ pub(crate) struct Ask<'a> {
     pub(crate) given: &'a Given,
     pub(crate) request: &'a Received,
     pub(crate) now_ms: i64,
+    /// The row of a list whose members are meant.
+    row: Option<&'a Members>,
+    /// Ids of the caller's own whose rows were refused, though the request as a whole was not.
+    refused: RefCell<Vec<String>>,
 }
 
-impl Ask<'_> {
+impl<'a> Ask<'a> {
+    pub(crate) fn new(endpoint: &'a Endpoint, given: &'a Given, request: &'a Received, now_ms: i64) -> Self {
+        Self { endpoint, given, request, now_ms, row: None, refused: RefCell::default() }
+    }
+
+    /// The same request, with the members of a row in place of its parameters.
+    pub(crate) fn row<'r>(&'r self, row: &'r Members) -> Ask<'r> {
+        Ask { row: Some(row), ..Ask::new(self.endpoint, self.given, self.request, self.now_ms) }
+    }
+
+    /// Says that nothing was executed under this id.
+    pub(crate) fn refuse_row(&self, own_id: String) {
+        self.refused.borrow_mut().push(own_id);
+    }
+
+    /// All ids under which nothing was executed.
+    pub(crate) fn refused_rows(self) -> Vec<String> {
+        self.refused.into_inner()
+    }
+
     /// A parameter, wherever it stands; `None` when it is absent or empty.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
+        if let Some(row) = self.row {
+            return member(row, name).and_then(Value::plain);
+        }
         [Place::Query, Place::Body, Place::Path].into_iter().find_map(|place| self.given.plain(place, name))
     }
 

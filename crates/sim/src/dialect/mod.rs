@@ -5,15 +5,22 @@
 
 mod ask;
 mod bitmart;
+mod chain;
+mod hashkey;
+mod keys;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
+use chain::Chain;
+use keys::Keys;
 
-use crate::engine::{AccountId, Engine, Event, Refused};
+use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused};
+use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
 use crate::ws::{Behind, Feed, Log};
@@ -45,7 +52,48 @@ pub(crate) struct State {
     /// Other accounts of the same owner, by name.
     pub(crate) others: Vec<(String, AccountId)>,
     /// Ids under which something was moved, latest last.
-    pub(crate) moved: std::collections::VecDeque<String>,
+    moved: VecDeque<String>,
+    /// Keys of private streams.
+    pub(crate) keys: Keys,
+    /// Deposits and withdrawals.
+    pub(crate) chain: Chain,
+    /// For what has to look random.
+    pub(crate) rng: fastrand::Rng,
+}
+
+/// Ids of transfers that are remembered, so that none is executed twice.
+const MOVED: usize = 10_000;
+
+impl State {
+    pub(crate) fn new(engine: Engine, account: AccountId, seed: u64) -> Self {
+        Self {
+            engine,
+            account,
+            others: Vec::new(),
+            moved: VecDeque::new(),
+            keys: Keys::default(),
+            chain: Chain::default(),
+            rng: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    /// Another account of the same owner.
+    pub(crate) fn other(&self, name: &str) -> Option<AccountId> {
+        self.others.iter().find(|(known, _)| known == name).map(|(_, account)| *account)
+    }
+
+    /// Whether something was moved under this id.
+    pub(crate) fn has_moved(&self, id: &str) -> bool {
+        self.moved.iter().any(|known| known == id)
+    }
+
+    /// Remembers that something was moved under this id.
+    pub(crate) fn remember_moved(&mut self, id: String) {
+        self.moved.push_back(id);
+        if self.moved.len() > MOVED {
+            self.moved.pop_front();
+        }
+    }
 }
 
 impl State {
@@ -69,7 +117,8 @@ impl World {
     pub(crate) fn of(which: Which, seed: u64, now_ms: i64) -> Option<Self> {
         match which {
             Which::BitMart => Some(Self::new(&bitmart::BitMart, bitmart::start(seed, now_ms))),
-            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
+            Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
         }
     }
 
@@ -152,4 +201,14 @@ pub(crate) fn plain(number: Decimal) -> String {
 /// The same as a JSON string.
 pub(crate) fn quoted(number: Decimal) -> Json {
     format!("\"{}\"", plain(number))
+}
+
+/// An instrument's name as a JSON string.
+pub(crate) fn symbol(engine: &Engine, id: InstrumentId) -> Json {
+    quote(engine.instrument(id).map(|instrument| instrument.symbol.as_str()).unwrap_or_default())
+}
+
+/// A number of a table in the code.
+pub(crate) fn number(text: &str) -> Decimal {
+    text.parse().unwrap_or(Decimal::ONE)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use rust_decimal::Decimal;
 
 use super::history::{Fill, Flow, Transfer};
+use super::ledger::Entry;
 use super::order::ratio;
 use super::types::{AssetId, InstrumentId, Margin, OrderId, Pocket, PositionMode, Slot};
 
@@ -99,6 +100,7 @@ pub struct Account {
     pub(crate) fills: VecDeque<Fill>,
     pub(crate) flows: VecDeque<Flow>,
     pub(crate) transfers: VecDeque<Transfer>,
+    pub(crate) entries: VecDeque<Entry>,
 }
 
 impl Account {

@@ -102,6 +102,9 @@ impl Engine {
                 let close = listed.reference.price();
                 let volume =
                     listed.instrument.lot * Decimal::from(rng.u32(1..=100 * listed.instrument.usual_lots));
+                // The past is one trade a minute, at the last price.
+                let turnover = listed.instrument.value(close, volume);
+                let rose = close >= open;
                 listed.tape.minute(Candle {
                     start_ms: minute_ms,
                     open,
@@ -109,7 +112,10 @@ impl Engine {
                     low: open.min(close),
                     close,
                     volume,
-                    turnover: listed.instrument.value(close, volume),
+                    turnover,
+                    trades: 1,
+                    bought: if rose { volume } else { Decimal::ZERO },
+                    bought_value: if rose { turnover } else { Decimal::ZERO },
                 });
                 minute_ms += MINUTE_MS;
             }

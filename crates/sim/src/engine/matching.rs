@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::ending::Ended;
 use super::order::{Order, Status};
 use super::tape::PublicTrade;
 use super::types::{OrderId, Product, Slot, Stp, Tif};
@@ -34,8 +35,9 @@ impl Engine {
         if done {
             self.end(order, Status::Filled);
         } else if !lives {
-            // A market order by amount has bought what it could: the small change isn't a missing part.
+            // A market order by amount has traded what it could: the small change isn't a missing part.
             let bought = order.budget.is_some() && !order.filled.is_zero();
+            order.ended = order.ended.or(Some(Ended::ByTerms));
             self.end(order, if bought { Status::Filled } else { Status::Cancelled });
         } else {
             order.turn = self.next_turn;
@@ -86,9 +88,7 @@ impl Engine {
                 return Stop::Done;
             }
             let wanted = match taker.budget {
-                Some(budget) => {
-                    whole_lots(budget, price * listed.instrument.multiplier, listed.instrument.lot)
-                }
+                Some(budget) => listed.instrument.lots_for(budget, price),
                 None => taker.remaining(),
             };
             if wanted.is_zero() {
@@ -99,9 +99,10 @@ impl Engine {
                 let stp = taker.stp;
                 self.orders.insert(maker_id, maker);
                 if stp != Stp::CancelTaker {
-                    self.withdraw(maker_id);
+                    self.withdraw_because(maker_id, Ended::BySelfTrade);
                 }
                 if stp != Stp::CancelMaker {
+                    taker.ended = Some(Ended::BySelfTrade);
                     return Stop::CancelRest;
                 }
                 continue;
@@ -159,10 +160,4 @@ impl Engine {
             self.touched.insert((order.instrument, order.side, price));
         }
     }
-}
-
-/// How many whole lots `budget` pays for.
-fn whole_lots(budget: Decimal, price: Decimal, lot: Decimal) -> Decimal {
-    let lots = price.checked_mul(lot).and_then(|price| budget.checked_div(price)).unwrap_or_default();
-    lots.floor() * lot
 }

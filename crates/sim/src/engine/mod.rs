@@ -9,10 +9,13 @@
 mod account;
 mod advance;
 mod amend;
+mod basis;
 mod book;
+mod ending;
 mod event;
 mod fire;
 mod history;
+mod ledger;
 mod market;
 mod matching;
 mod order;
@@ -27,8 +30,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use account::{Account, Position, Setting, Wallet};
+pub use ending::Ended;
 pub use event::Event;
 pub use history::{Fill, Flow, FlowKind, Transfer};
+pub use ledger::{Entry, EntryKind};
 pub use order::{NewOrder, Order, Preset, Size, Status};
 pub use rust_decimal::Decimal;
 pub use tape::{Candle, PublicTrade, Tape};
@@ -79,6 +84,7 @@ pub struct Engine {
     next_turn: u64,
     next_trade: u64,
     next_flow: u64,
+    next_entry: u64,
     /// Positions that became smaller, with orders or triggers to be reconsidered.
     shrunk: Vec<(AccountId, InstrumentId, Slot)>,
     /// Instruments whose last price may have changed.
@@ -120,6 +126,7 @@ impl Engine {
             next_turn: 0,
             next_trade: 1,
             next_flow: 1,
+            next_entry: 1,
             shrunk: Vec::new(),
             moved: BTreeSet::new(),
             listening: false,

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::ending::Ended;
 use super::types::{AccountId, InstrumentId, Margin, OrderId, Side, Slot, Stp, Tif};
 
 /// How much an order asks for.
@@ -9,7 +10,7 @@ use super::types::{AccountId, InstrumentId, Margin, OrderId, Side, Slot, Stp, Ti
 pub enum Size {
     /// This many units: contracts, or the base asset.
     Base(Decimal),
-    /// As much as this buys: market orders on spot only.
+    /// As much as this buys or brings: market orders on spot only.
     Quote(Decimal),
 }
 
@@ -111,8 +112,10 @@ pub struct Order {
     pub slot: Slot,
     /// Never opens or enlarges a position.
     pub reduce_only: bool,
-    /// How much was asked for; what was bought, for a market order by amount.
+    /// How much was asked for; what was traded, for a market order by amount.
     pub qty: Decimal,
+    /// How much a market order by amount was to spend or to bring.
+    pub amount: Option<Decimal>,
     /// The limit; a market order without one.
     pub price: Option<Decimal>,
     /// How long it lives.
@@ -135,6 +138,8 @@ pub struct Order {
     pub filled_value: Decimal,
     /// Where it is in its life.
     pub status: Status,
+    /// Why it was cancelled; `None` unless it was.
+    pub ended: Option<Ended>,
     /// When it was accepted.
     pub created_ms: i64,
     /// When it last changed.
@@ -145,7 +150,7 @@ pub struct Order {
     pub(crate) basis: Decimal,
     /// Its turn among orders at its price.
     pub(crate) turn: u64,
-    /// What is left to spend, for a market order by amount.
+    /// What is left to spend or to bring, for a market order by amount.
     pub(crate) budget: Option<Decimal>,
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::ending::Ended;
 use super::history::remember;
 use super::order::{NewOrder, Order, Size, Status, ratio};
 use super::types::{AccountId, Instrument, InstrumentId, OrderId, Pocket, Product, Refused, Side, Slot};
@@ -46,7 +47,7 @@ impl Engine {
         if !order.ok_or(Refused::UnknownOrder)?.is_open() {
             return Err(Refused::Finished);
         }
-        self.withdraw(id);
+        self.withdraw_because(id, Ended::ByOwner);
         Ok(())
     }
 
@@ -55,7 +56,7 @@ impl Engine {
         let wanted = |order: &&Order| instrument.is_none_or(|wanted| order.instrument == wanted);
         let ids: Vec<OrderId> = self.open_orders(account).filter(wanted).map(|order| order.id).collect();
         for id in &ids {
-            self.withdraw(*id);
+            self.withdraw_because(*id, Ended::ByOwner);
         }
         ids.len()
     }
@@ -88,11 +89,10 @@ impl Engine {
             Size::Base(qty) => (qty, None),
             Size::Quote(amount) => (Decimal::ZERO, Some(amount)),
         };
-        let sold_by_amount =
-            new.side == Side::Buy && new.price.is_none() && instrument.product == Product::Spot;
+        let may_name_amount = new.price.is_none() && instrument.product == Product::Spot;
         match budget {
             None => Self::check_qty(&instrument, qty)?,
-            Some(_) if !sold_by_amount => return Err(Refused::WrongKind),
+            Some(_) if !may_name_amount => return Err(Refused::WrongKind),
             Some(amount) if amount <= Decimal::ZERO => return Err(Refused::QtyRange),
             Some(_) => {}
         }
@@ -116,16 +116,7 @@ impl Engine {
         if leverage < Decimal::ONE {
             return Err(Refused::LeverageLow);
         }
-        let basis = new.price.unwrap_or_else(|| {
-            let mut left = qty;
-            let line = listed.book.line(new.side.opposite());
-            let needed = line.take_while(|(_, _, there)| {
-                let more = left > Decimal::ZERO;
-                left -= *there;
-                more
-            });
-            needed.last().map_or_else(|| listed.tape.last_price(), |(_, price, _)| price)
-        });
+        let basis = new.price.unwrap_or_else(|| self.worst_price(account, listed, new.side, new.size));
         let mut order = Order {
             id: if is_house { self.next_house_order } else { self.next_order },
             account,
@@ -134,6 +125,7 @@ impl Engine {
             slot: new.slot,
             reduce_only: new.reduce_only && instrument.product == Product::Linear,
             qty,
+            amount: budget,
             price: new.price,
             tif: new.tif,
             stp: new.stp,
@@ -145,6 +137,7 @@ impl Engine {
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
             status: Status::New,
+            ended: None,
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
             reserved: Decimal::ZERO,
@@ -194,7 +187,9 @@ impl Engine {
         let Some(instrument) = self.instrument(order.instrument) else { return Decimal::ZERO };
         let left = order.remaining();
         match (instrument.product, order.side) {
-            (Product::Spot, Side::Sell) => left,
+            (Product::Spot, Side::Sell) => {
+                order.budget.map_or(left, |budget| instrument.lots_for(budget, order.basis))
+            }
             (Product::Spot, Side::Buy) => order.budget.unwrap_or_else(|| instrument.value(order.basis, left)),
             (Product::Linear, _) if order.reduce_only => Decimal::ZERO,
             (Product::Linear, _) => {
@@ -251,6 +246,9 @@ impl Engine {
     pub(crate) fn end(&mut self, mut order: Order, status: Status) {
         let id = order.id;
         order.status = status;
+        if status != Status::Cancelled {
+            order.ended = None;
+        }
         order.updated_ms = self.now_ms;
         let freed = std::mem::take(&mut order.reserved);
         let (pocket, asset) = self.paid_from(&order);

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::account::Position;
 use super::history::{Fill, FlowKind, remember};
+use super::ledger::EntryKind;
 use super::order::{Order, Status};
 use super::trigger::{Direction, NewTrigger, TriggerKind};
 use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif};
@@ -32,21 +33,25 @@ impl Engine {
             order.qty += qty;
         }
         let rate = if is_maker { instrument.maker_fee } else { instrument.taker_fee };
-        let account = self.account_mut(order.account);
         let (realised, fee, fee_asset) = match instrument.product {
             Product::Spot => {
                 let (got, fee) = match order.side {
                     Side::Buy => (base, qty * rate),
                     Side::Sell => (quote, value * rate),
                 };
-                account.wallet_mut(Pocket::Spot, base).total += order.side.signed(qty);
-                account.wallet_mut(Pocket::Spot, quote).total -= order.side.signed(value);
-                account.wallet_mut(Pocket::Spot, got).total -= fee;
+                for (asset, change, kind) in [
+                    (base, order.side.signed(qty), EntryKind::Trade),
+                    (quote, -order.side.signed(value), EntryKind::Trade),
+                    (got, -fee, EntryKind::Fee),
+                ] {
+                    self.enter(order.account, Pocket::Spot, asset, change, kind);
+                }
                 (Decimal::ZERO, fee, got)
             }
             Product::Linear => {
                 let fee = value * rate;
                 let now_ms = order.updated_ms;
+                let account = self.account_mut(order.account);
                 let position = account.positions.entry((order.instrument, order.slot)).or_default();
                 let realised = position.take_on(order, &instrument, price, qty, now_ms);
                 position.fees += fee;
@@ -57,7 +62,7 @@ impl Engine {
                 (realised, fee, quote)
             }
         };
-        let is_house = account.is_house;
+        let is_house = self.account(order.account).is_house;
         *self.fees.entry(fee_asset).or_default() += fee;
         if is_house {
             return;

@@ -47,6 +47,12 @@ pub struct Candle {
     pub volume: Decimal,
     /// Their value.
     pub turnover: Decimal,
+    /// How many trades.
+    pub trades: u64,
+    /// Units that arriving orders bought, among those traded.
+    pub bought: Decimal,
+    /// Their value.
+    pub bought_value: Decimal,
 }
 
 impl Candle {
@@ -61,15 +67,22 @@ impl Candle {
             close: price,
             volume: Decimal::ZERO,
             turnover: Decimal::ZERO,
+            trades: 0,
+            bought: Decimal::ZERO,
+            bought_value: Decimal::ZERO,
         }
     }
 
-    fn join(&mut self, later: &Self) {
+    /// Takes over what came later.
+    pub(crate) fn join(&mut self, later: &Self) {
         self.high = self.high.max(later.high);
         self.low = self.low.min(later.low);
         self.close = later.close;
         self.volume += later.volume;
         self.turnover += later.turnover;
+        self.trades += later.trades;
+        self.bought += later.bought;
+        self.bought_value += later.bought_value;
     }
 }
 
@@ -136,6 +149,10 @@ impl Tape {
         if self.trades.len() > TRADES {
             self.trades.pop_front();
         }
+        let (bought, bought_value) = match trade.taker {
+            Side::Buy => (trade.qty, value),
+            Side::Sell => (Decimal::ZERO, Decimal::ZERO),
+        };
         self.minute(Candle {
             start_ms: trade.at_ms - trade.at_ms.rem_euclid(MINUTE_MS),
             open: trade.price,
@@ -144,6 +161,9 @@ impl Tape {
             close: trade.price,
             volume: trade.qty,
             turnover: value,
+            trades: 1,
+            bought,
+            bought_value,
         });
     }
 

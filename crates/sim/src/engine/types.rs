@@ -160,6 +160,12 @@ impl Instrument {
     pub fn value(&self, price: Decimal, qty: Decimal) -> Decimal {
         price * qty * self.multiplier
     }
+
+    /// The most whole lots that are worth no more than `amount` at `price`.
+    pub(crate) fn lots_for(&self, amount: Decimal, price: Decimal) -> Decimal {
+        let one = price.checked_mul(self.multiplier).and_then(|price| price.checked_mul(self.lot));
+        one.and_then(|one| amount.checked_div(one)).unwrap_or_default().floor() * self.lot
+    }
 }
 
 /// Why the engine won't.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::account::{Account, Setting};
 use super::history::{Flow, FlowKind, Transfer, remember};
+use super::ledger::EntryKind;
 use super::types::{
     AccountId, AssetId, Instrument, InstrumentId, Margin, Pocket, PositionMode, Product, Refused, Slot,
 };
@@ -28,7 +29,7 @@ impl Account {
 impl Engine {
     /// Gives an account money from nowhere.
     pub fn deposit(&mut self, account: AccountId, pocket: Pocket, asset: AssetId, amount: Decimal) {
-        self.account_mut(account).wallet_mut(pocket, asset).total += amount;
+        self.enter(account, pocket, asset, amount, EntryKind::Deposit);
         self.tell_wallet(account, pocket, asset);
     }
 
@@ -94,7 +95,7 @@ impl Engine {
         let id = self.next_flow();
         let transfer = Transfer { id, asset, amount, from, to, at_ms: self.now_ms };
         for ((account, pocket), amount) in [(from, -amount), (to, amount)] {
-            self.account_mut(account).wallet_mut(pocket, asset).total += amount;
+            self.enter(account, pocket, asset, amount, EntryKind::Transfer);
             if pocket == Pocket::Futures {
                 self.flow(account, FlowKind::Transfer, asset, amount, None);
             }

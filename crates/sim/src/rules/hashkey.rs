@@ -1,7 +1,8 @@
 //! `HashKey`: HMAC over query and form as received, without `signature`; `{code, msg}`, codes as text on
 //! `/api` and as numbers on `/quote`.
 
-use crate::data::Placement;
+use crate::check::is_decimal;
+use crate::data::{Endpoint, Placement};
 use crate::json::quote;
 use crate::refusal::{Refusal, Row, Said, Why, field, row};
 use crate::request::{Received, decode, pairs};
@@ -10,7 +11,7 @@ use crate::sign;
 
 pub(super) const RULES: Rules = Rules {
     verify,
-    table: |path| if is_quote(path) { QUOTE } else { API },
+    table,
     envelope,
     mixes: true,
     forms: false,
@@ -23,6 +24,9 @@ pub(super) const RULES: Rules = Rules {
 const AHEAD_MS: i64 = 1000;
 /// How far it may lie behind, unless `recvWindow` says otherwise.
 const BEHIND_MS: i64 = 5000;
+
+const FINISHED: &str = "Order has already been completed (filled, canceled, etc) or does not exist. Please check \
+                        the order status to verify";
 
 const API: &[Row] = &[
     row(Why::UnknownPath, 404, "404", "Not Found"),
@@ -39,6 +43,80 @@ const API: &[Row] = &[
     row(Why::BodyMalformed, 400, "-1004", "Bad request"),
     row(Why::RateLimited, 400, "0003", "Rate limit exceeded"),
     row(Why::ParamMissing, 400, "0001", "Required field %s missing or invalid"),
+    row(Why::UnknownSymbol, 400, "0201", "Instrument not found"),
+    row(Why::UnknownOrderId, 400, "0211", "Order not found"),
+    row(Why::OrderFinished, 400, "0212", FINISHED),
+    row(Why::OrderFilled, 400, "-1139", "Order has been filled"),
+    row(Why::OrderCancelled, 400, "-1142", "Order has been cancelled"),
+    row(Why::OwnIdTaken, 400, "-1141", "Duplicate order"),
+    // Hong Kong's code, whose hosts these are.
+    row(Why::WouldTake, 400, "-2010", "Limit maker order rejected: Improper price may cause immediate fill."),
+    row(Why::Combination, 400, "-1014", "Unsupported order combination"),
+    row(
+        Why::QtyAndAmount,
+        400,
+        "-1129",
+        "Invalid parameters, quantity and amount are not allowed to be sent at the same time.",
+    ),
+    row(Why::PriceInvalid, 400, "0207", "Invalid price"),
+    row(Why::PricePrecision, 400, "0209", "Invalid price precision"),
+    row(Why::PriceOutside, 400, "0210", "Price outside of allowed range"),
+    row(Why::PriceHigh, 400, "-1132", "Order price greater than the maximum"),
+    row(Why::PriceLow, 400, "-1133", "Order price lower than the minimum"),
+    row(Why::QtyHigh, 400, "-1135", "Order quantity greater than the maximum"),
+    row(Why::QtyLow, 400, "-1136", "Order quantity lower than the minimum"),
+    row(Why::QtyPrecision, 400, "-1137", "Order quantity precision too large"),
+    row(Why::BuyLow, 400, "-1200", "Order buy quantity too small"),
+    row(Why::BuyHigh, 400, "-1201", "Order buy quantity too large"),
+    row(Why::SellLow, 400, "-1202", "Order sell quantity too small"),
+    row(Why::SellHigh, 400, "-1203", "Order sell quantity too large"),
+    row(Why::AmountLow, 400, "-1140", "Order amount lower than the minimum"),
+    row(Why::AmountHigh, 400, "-1206", "Order amount greater than the maximum"),
+    row(Why::AmountPrecision, 400, "-1148", "Order amount precision too large"),
+    row(Why::BalanceShort, 400, "0401", "Insufficient asset"),
+    row(Why::TooManyOrders, 400, "-2017", "Open orders exceeds the limit of the trading pair"),
+    row(Why::BatchTooLong, 400, "-2022", "Order batch size exceeds the limit"),
+    row(Why::ListTooLong, 400, "-2030", "Order batch size exceeds the limit"),
+    // What doesn't fit into the arithmetic.
+    row(Why::OutOfRange, 400, "-1004", "Bad request"),
+    row(Why::AccountUnknown, 400, "-1160", "Account does not exist"),
+    row(Why::AccountForeign, 400, "0104", "accountId is not allowed"),
+    row(Why::FromAccountUnknown, 400, "-1172", "Invalid from account id"),
+    row(Why::ToAccountUnknown, 400, "-1173", "Invalid to account id"),
+    row(Why::SameAccount, 400, "-1174", "Transfer not allowed between the same account"),
+    row(Why::FromSubAccount, 400, "-1204", "From account must be a main account"),
+    row(Why::TransferTaken, 400, "-1024", "Duplicate request"),
+    row(Why::TransferFailed, 400, "-1161", "Balance transfer failed"),
+    row(Why::UnknownAsset, 400, "-4001", "Invalid asset"),
+    row(Why::DepositOff, 400, "-1170", "Deposit not allowed"),
+    row(Why::DepositUnknown, 400, "-1212", "The order of deposit does not exist"),
+    row(Why::DepositDone, 400, "-1207", "The status of deposit is invalid"),
+    row(Why::WithdrawalOff, 400, "-1169", "Withdraw not allowed"),
+    row(Why::WithdrawalZero, 400, "-1165", "Withdrawal amount cannot be null"),
+    row(Why::WithdrawalLow, 400, "-1167", "Withdrawal amount less than the minimum"),
+    row(
+        Why::WithdrawalHigh,
+        400,
+        "-4019",
+        "The withdraw exceeded the predefined maximum limit, and has been rejected",
+    ),
+    row(Why::WithdrawalMalformed, 400, "-1168", "Illegal withdrawal amount"),
+    row(Why::WithdrawalShort, 400, "-4003", "Insufficient Balance"),
+    row(Why::WithdrawalTaken, 400, "-4013", "Withdraw repeatedly"),
+    row(Why::AddressMalformed, 400, "-1163", "Illegal withdrawal address"),
+    row(Why::AddressUnlisted, 400, "-1171", "Withdrawal address not in whitelist"),
+    row(
+        Why::AddressNew,
+        400,
+        "-1182",
+        "The newly whitelisted withdrawal address will take effect in 30 min. Please try it later.",
+    ),
+    row(Why::RangeTooWide, 400, "-2027", "Exceed maximum time range of 30 days"),
+    row(Why::TooOldMonth, 400, "-2028", "The search is limited to data within the last one month"),
+    row(Why::TooOldQuarter, 400, "-2029", "The search is limited to data within the last three months"),
+    row(Why::FiatType, 400, "-1177", "Invalid fiat order type"),
+    row(Why::FiatDepositStatus, 400, "-1175", "Invalid fiat deposit status"),
+    row(Why::FiatWithdrawStatus, 400, "-1176", "Invalid fiat withdrawal status"),
     field(Why::ParamInvalid, "timeInForce", 400, "-1115", "Invalid timeInForce"),
     field(Why::ParamInvalid, "side", 400, "-1117", "Invalid order side"),
     field(Why::ParamInvalid, "type", 400, "0206", "Unsupported order type"),
@@ -59,9 +137,14 @@ const QUOTE: &[Row] = &[
     row(Why::ContentType, 400, "-1004", "Bad request"),
     row(Why::BodyMalformed, 400, "-1004", "Bad request"),
     row(Why::RateLimited, 400, "-3145", "Please DO NOT submit request too frequently"),
+    row(Why::UnknownSymbol, 400, "-100011", "Not supported symbols"),
     row(Why::ParamMissing, 400, "-100012", "Parameter %s [String] missing!"),
     row(Why::ParamInvalid, 400, "-100002", "Param %s is invalid."),
 ];
+
+pub(crate) fn table(path: &str) -> &'static [Row] {
+    if is_quote(path) { QUOTE } else { API }
+}
 
 fn is_quote(path: &str) -> bool {
     path.starts_with("/quote/")
@@ -92,7 +175,33 @@ fn verify(case: &Case<'_>) -> Result<(), Refusal> {
     }
     let expected = signed(&case.account.secret, &request.query, form);
     // Letters of either case are taken.
-    matches(&signature.to_ascii_lowercase(), &[expected])
+    matches(&signature.to_ascii_lowercase(), &[expected])?;
+    particular(case.endpoint, find)
+}
+
+/// What some endpoints say of a parameter in words of their own.
+fn particular(endpoint: &Endpoint, find: impl Fn(&str) -> Option<String>) -> Result<(), Refusal> {
+    let values = |name: &str| {
+        endpoint
+            .params
+            .iter()
+            .find(|param| param.name == name)
+            .map(|param| &param.values)
+            .into_iter()
+            .flatten()
+    };
+    let is_other = |name: &str| find(name).is_some_and(|given| !values(name).any(|value| *value == given));
+    match endpoint.id.as_str() {
+        "fiat_history" if is_other("type") => Err(Why::FiatType.into()),
+        "fiat_history" if is_other("status") => match find("type").as_deref() {
+            Some("withdraw") => Err(Why::FiatWithdrawStatus.into()),
+            _ => Err(Why::FiatDepositStatus.into()),
+        },
+        "withdraw" if find("quantity").is_some_and(|text| !is_decimal(&text)) => {
+            Err(Why::WithdrawalMalformed.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The part of the body that is signed: a form is, JSON isn't.

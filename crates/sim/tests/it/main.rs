@@ -19,15 +19,23 @@ mod engine;
 #[cfg(test)]
 mod engine_laws;
 #[cfg(test)]
+mod engine_spot;
+#[cfg(test)]
 mod engine_triggers;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod hashkey;
+#[cfg(test)]
+mod hashkey_shapes;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod seal;
+#[cfg(test)]
+mod shape;
 #[cfg(test)]
 mod soak;
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::bitmart_shapes::same_shape;
 use crate::desk::{Desk, POST};
+use crate::shape::same_shape;
 use crate::tap::Tap;
 use crate::ws_bitmart::{private, public, subscribe};
 

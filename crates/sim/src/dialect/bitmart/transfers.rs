@@ -7,8 +7,6 @@ use crate::refusal::{Refusal, Why};
 
 /// What our own account is called in lists.
 const MAIN: &str = "masterAccount@sim.example";
-/// Ids of transfers that are remembered, so that none is executed twice.
-const REMEMBERED: usize = 10_000;
 /// How many sub-accounts there may be: any name opens one.
 const MOST_OTHERS: usize = 100;
 
@@ -97,8 +95,8 @@ pub(super) fn list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 /// The account of this name, opened if there was none.
 fn other(state: &mut State, name: &str) -> Result<AccountId, Refusal> {
-    if let Some((_, account)) = state.others.iter().find(|(known, _)| known == name) {
-        return Ok(*account);
+    if let Some(account) = state.other(name) {
+        return Ok(account);
     }
     if state.others.len() >= MOST_OTHERS {
         return Err(Refusal::invalid("subAccount"));
@@ -110,7 +108,7 @@ fn other(state: &mut State, name: &str) -> Result<AccountId, Refusal> {
 
 pub(super) fn between_accounts(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let number = ask.demand("requestNo")?;
-    if state.moved.contains(&number) {
+    if state.has_moved(&number) {
         return Err(Why::TransferTaken.into());
     }
     let (asset, amount) = (usdt(state, ask)?, amount(ask)?);
@@ -121,16 +119,13 @@ pub(super) fn between_accounts(state: &mut State, ask: &Ask<'_>) -> Result<Json,
     let arrives = ask.endpoint.id == "sub_account_main_sub_to_main";
     let (from, to) = if arrives { (other, own) } else { (own, other) };
     state.engine.transfer(from, to, asset, amount).map_err(refuse)?;
-    state.moved.push_back(number);
-    if state.moved.len() > REMEMBERED {
-        state.moved.pop_front();
-    }
+    state.remember_moved(number);
     Ok("{}".to_owned())
 }
 
 pub(super) fn sub_wallet(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let name = ask.demand("subAccount")?;
-    let account = state.others.iter().find(|(known, _)| *known == name).map(|(_, account)| *account);
+    let account = state.other(&name);
     let asset = state.engine.find_asset("USDT").filter(|_| ask.text("currency").is_none_or(|c| c == "USDT"));
     let rows = asset.map(|asset| {
         let available = account.map(|account| state.engine.available(account, Pocket::Futures, asset));
@@ -146,7 +141,7 @@ pub(super) fn sub_wallet(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> 
 
 pub(super) fn sub_list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let name = ask.demand("subAccount")?;
-    let account = state.others.iter().find(|(known, _)| *known == name).map(|(_, account)| *account);
+    let account = state.other(&name);
     accounts_list(state, ask, |transfer| {
         account.is_some_and(|account| [transfer.from.0, transfer.to.0].contains(&account))
     })
