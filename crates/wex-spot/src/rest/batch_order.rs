@@ -6,7 +6,7 @@ use venue_core::{
 };
 
 use super::check;
-use super::order::{Order, check_price};
+use super::order::{Order, check_price, order_constructors};
 use crate::codes::CODES;
 use crate::limits;
 use crate::model::{BatchId, ClientBatchId, OrderBizType, OrderType, Side, TimeInForce};
@@ -55,43 +55,9 @@ request! {
     }
 }
 
+order_constructors!(BatchOrder);
+
 impl BatchOrder {
-    /// A limit order that rests until it is cancelled.
-    pub fn limit(
-        symbol: impl Into<Symbol>,
-        side: Side,
-        quantity: impl Into<Qty>,
-        price: impl Into<Price>,
-    ) -> Self {
-        Self::new(symbol, side, OrderType::Limit, TimeInForce::Gtc, OrderBizType::Spot)
-            .quantity(quantity)
-            .price(price)
-    }
-
-    /// A market order that spends so much of the quote currency.
-    pub fn market_buy(symbol: impl Into<Symbol>, quote_qty: impl Into<Amount>) -> Self {
-        Self::new(symbol, Side::Buy, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quote_qty(quote_qty)
-    }
-
-    /// A market order that sells so much of the base currency.
-    pub fn market_sell(symbol: impl Into<Symbol>, quantity: impl Into<Qty>) -> Self {
-        Self::new(symbol, Side::Sell, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quantity(quantity)
-    }
-
-    /// How long the order lives, in place of `GTC` for a limit order and `IOC` for a market order.
-    pub fn time_in_force(mut self, time_in_force: TimeInForce) -> Self {
-        self.time_in_force = time_in_force;
-        self
-    }
-
-    /// The account that the order trades on, in place of spot.
-    pub fn biz_type(mut self, biz_type: OrderBizType) -> Self {
-        self.biz_type = biz_type;
-        self
-    }
-
     fn check(&self) -> Result<(), Invalid> {
         check::own_id("clientOrderId", self.client_order_id.as_ref().map(ClientOrderId::as_str), 32)?;
         check_price(&self.order_type, self.price, self.quantity)?;
