@@ -46,7 +46,7 @@ pub use sign::{
 };
 pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Usage, Venue, Verdict};
 pub use wire::{
-    Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
+    Ack, Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
 };
 
 /// Re-exports for the macros and for venue crates, so that they need no dependency of their own.

@@ -303,8 +303,8 @@ impl Endpoint for BatchOrders {
 
     /// A batch has at least one order, so that a success without a row says nothing of any.
     fn verify(response: &BatchAck) -> Result<(), Error> {
-        if response.result.is_empty() && response.result.bad().is_empty() {
-            return Err(Error::new(Kind::Decode, Outcome::Unknown, "a batch answered without a row"));
+        if response.result.received() == 0 {
+            return Err(Error::unsaid("any order of the batch was taken"));
         }
         Ok(())
     }

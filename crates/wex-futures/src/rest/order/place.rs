@@ -1,9 +1,9 @@
 //! Placing and amending orders.
 
-use venue_core::{ClientOrderId, Contracts, Endpoint, Error, Invalid, OrderId, Price, RawJson, Spec, Symbol};
+use venue_core::{Ack, ClientOrderId, Contracts, Endpoint, Invalid, OrderId, Price, Spec, Symbol};
 
 use crate::limits;
-use crate::model::{OrderSide, OrderType, PositionSide, Receipt, TimeInForce, TriggerPriceType, said_false};
+use crate::model::{OrderSide, OrderType, PositionSide, Receipt, TimeInForce, TriggerPriceType};
 use crate::rest::rules::{check_given, check_size};
 use crate::venue::WexFutures;
 
@@ -75,10 +75,6 @@ impl Endpoint for CreateOrder {
         Ok(())
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
-
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
@@ -134,10 +130,6 @@ impl Endpoint for UpdateOrder {
         check_given("orderId", self.order_id.as_str())?;
         check_size(self.orig_qty)
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 /// Checks every order of a batch.
@@ -149,11 +141,6 @@ fn check_batch(orders: &[CreateOrder]) -> Result<(), Invalid> {
         order.check().map_err(|error| Invalid::new(format!("[{index}]: {error}")))?;
     }
     Ok(())
-}
-
-/// A batch that was not taken may be called a success.
-fn check_not_false(response: &RawJson) -> Result<(), Error> {
-    if response.as_str().trim() == "false" { Err(said_false()) } else { Ok(()) }
 }
 
 request! {
@@ -171,7 +158,7 @@ request! {
 
 impl Endpoint for CreateOrdersBatch {
     type Venue = WexFutures;
-    type Response = RawJson;
+    type Response = Ack;
     const SPEC: Spec = Spec::post("/future/trade/v2/order/create-batch")
         .section("Order")
         .signed()
@@ -180,10 +167,6 @@ impl Endpoint for CreateOrdersBatch {
 
     fn check(&self) -> Result<(), Invalid> {
         check_batch(&self.list)
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        check_not_false(response)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -208,7 +191,7 @@ request! {
 
 impl Endpoint for CreateOrdersAtomicBatch {
     type Venue = WexFutures;
-    type Response = RawJson;
+    type Response = Ack;
     const SPEC: Spec = Spec::post("/future/trade/v2/order/atomic-create-batch")
         .section("Order")
         .json_array()
@@ -221,10 +204,6 @@ impl Endpoint for CreateOrdersAtomicBatch {
             return Err(Invalid::new(format!("{} orders: 20 at most", self.orders.len())));
         }
         check_batch(&self.orders)
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        check_not_false(response)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
