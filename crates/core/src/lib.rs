@@ -29,7 +29,7 @@ pub mod wire;
 
 pub use client::{
     Answer, AnyClient, Builder, Call, Client, Executed, Lookup, Pages, Prepared, RawCall, Resolution, Retry,
-    decode,
+    RowResolution, decode,
 };
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};

@@ -101,38 +101,36 @@ impl<E: Endpoint> Call<E> {
         let job = Job { name: E::NAME, draft: &draft, costs: &costs, within, patience: options.patience };
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
-        match (done, slot.0) {
+        let error = match (done, slot.0) {
             (Ok(Success { reply, attempts, unknown }), Some(value)) => {
                 client.charge(draft.spec(), &E::late_costs(&value));
                 match E::verify(&value) {
-                    Ok(()) => Ok(Answer {
-                        value,
-                        status: reply.status,
-                        headers: reply.headers,
-                        body: reply.body,
-                        attempts,
-                        client_order_ids: ids,
-                    }),
-                    Err(error) => Err(if unknown { error.with_outcome(Outcome::Unknown) } else { error }
+                    Ok(()) => {
+                        return Ok(Answer {
+                            value,
+                            status: reply.status,
+                            headers: reply.headers,
+                            body: reply.body,
+                            attempts,
+                            client_order_ids: ids,
+                        });
+                    }
+                    Err(error) => if unknown { error.with_outcome(Outcome::Unknown) } else { error }
                         .at(venue, E::NAME)
                         .with_status(reply.status.as_u16())
-                        .with_body(client.kept_body(&reply.body))
-                        .with_client_order_ids(ids)),
+                        .with_body(client.kept_body(&reply.body)),
                 }
             }
-            (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
-            (Err(error), _) => {
-                let trail =
-                    (error.outcome() == Outcome::Unknown).then(|| request.lookup()).flatten().map(|lookup| {
-                        Trail {
-                            lookup,
-                            given_up: client.shared.clock.now(),
-                            window: client.venue().timestamp_window(&draft),
-                        }
-                    });
-                Err(error.with_client_order_ids(ids).with_trail(trail))
-            }
-        }
+            (Ok(_), None) => Error::config("a success was not decoded").at(venue, E::NAME),
+            (Err(error), _) => error,
+        };
+        let trail = (error.outcome() == Outcome::Unknown).then(|| Trail {
+            lookup: request.lookup(),
+            rows: request.row_lookups(),
+            given_up: client.shared.clock.now(),
+            window: client.venue().timestamp_window(&draft),
+        });
+        Err(error.with_client_order_ids(ids).with_trail(trail))
     }
 }
 

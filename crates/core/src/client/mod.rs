@@ -23,7 +23,7 @@ pub use open::decode;
 pub use page::Pages;
 pub use prepared::Prepared;
 pub(crate) use resolve::Trail;
-pub use resolve::{Executed, Lookup, Resolution};
+pub use resolve::{Executed, Lookup, Resolution, RowResolution};
 pub use retry::Retry;
 
 use crate::budget::{Ledger, Patience};

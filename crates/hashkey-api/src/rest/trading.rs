@@ -309,6 +309,12 @@ impl Endpoint for BatchOrders {
         Ok(())
     }
 
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let of = |order: &CreateOrder| Some((order.new_client_order_id.clone()?, order.lookup()?));
+        self.orders.iter().filter_map(of).collect()
+    }
+
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         for order in &mut self.orders {
             slot(&mut order.new_client_order_id);

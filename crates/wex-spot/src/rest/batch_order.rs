@@ -1,12 +1,12 @@
 //! Several orders at once.
 
 use venue_core::{
-    Amount, ClientOrderId, Empty, Endpoint, Error, Invalid, Kind, OrderId, Outcome, Price, Qty, Rows, Spec,
-    Symbol, model,
+    Amount, ClientOrderId, Empty, Endpoint, Error, Invalid, Kind, Lookup, OrderId, Outcome, Price, Qty, Rows,
+    Spec, Symbol, model,
 };
 
 use super::check;
-use super::order::{Order, check_price, order_constructors};
+use super::order::{Order, check_price, lookup, order_constructors};
 use crate::codes::CODES;
 use crate::limits;
 use crate::model::{BatchId, ClientBatchId, OrderBizType, OrderType, Side, TimeInForce};
@@ -99,6 +99,12 @@ impl Endpoint for SubmitBatchOrders {
             order.check().map_err(|error| Invalid::new(format!("items[{index}]: {error}")))?;
         }
         Ok(())
+    }
+
+    /// Each by your own id: gives an [`Order`].
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let ids = self.items.iter().filter_map(|order| order.client_order_id.clone());
+        ids.map(|id| (id.clone(), lookup(id))).collect()
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {

@@ -230,13 +230,17 @@ impl Endpoint for SubmitOrder {
 
     /// By your own id: gives an [`Order`].
     fn lookup(&self) -> Option<Lookup> {
-        let id = self.client_order_id.clone()?;
-        Some(Lookup::by(QueryOrder::new(id), |order| Some(Executed::of(order))))
+        self.client_order_id.clone().map(lookup)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
+}
+
+/// The look-up of an order by your own id: gives an [`Order`].
+pub(super) fn lookup(id: ClientOrderId) -> Lookup {
+    Lookup::by(QueryOrder::new(id), |order| Some(Executed::of(order)))
 }
 
 model! {

@@ -159,6 +159,12 @@ impl Endpoint for BatchOpenOrders {
         Ok(())
     }
 
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let of = |order: &OpenOrder| Some((order.custom_id.clone()?, order.lookup()?));
+        self.items.iter().filter_map(of).collect()
+    }
+
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         for order in &mut self.items {
             slot(&mut order.custom_id);

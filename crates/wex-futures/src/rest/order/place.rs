@@ -1,9 +1,15 @@
 //! Placing and amending orders.
 
-use venue_core::{Ack, ClientOrderId, Contracts, Endpoint, Invalid, OrderId, Price, Spec, Symbol};
+use venue_core::{
+    Ack, ClientOrderId, Contracts, Endpoint, Executed, Invalid, Lookup, OrderId, Price, Spec, Symbol,
+};
 
+use super::lists::ListOrders;
 use crate::limits;
-use crate::model::{OrderSide, OrderType, PositionSide, Receipt, TimeInForce, TriggerPriceType};
+use crate::model::{
+    NumberedPage, Order, OrderSide, OrderStateFilter, OrderType, PositionSide, Receipt, TimeInForce,
+    TriggerPriceType,
+};
 use crate::rest::rules::{check_given, check_size};
 use crate::venue::WexFutures;
 
@@ -75,6 +81,25 @@ impl Endpoint for CreateOrder {
         Ok(())
     }
 
+    /// By your own id, among the orders that live and then among those that are done: gives an [`Order`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        let list = ListOrders::new().symbol(&self.symbol).client_order_id(&id);
+        let find = move |page: &NumberedPage<Order>| {
+            page.items.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+        };
+        // Rows that don't say whose they are, or that are not all there, may hide the one that is sought.
+        let whole = |page: &NumberedPage<Order>| {
+            page.next(None, None).is_none()
+                && page.items.bad().is_empty()
+                && page.items.iter().all(|order| order.client_order_id.is_some())
+        };
+        // In this order: a live order may be done in between, and never the other way round.
+        let live = list.clone().state(OrderStateFilter::Unfinished);
+        let done = list.state(OrderStateFilter::History);
+        Some(Lookup::by_in_part(live, find.clone(), whole).or_in_part(done, find, whole))
+    }
+
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
@@ -143,6 +168,11 @@ fn check_batch(orders: &[CreateOrder]) -> Result<(), Invalid> {
     Ok(())
 }
 
+fn row_lookups(orders: &[CreateOrder]) -> Vec<(ClientOrderId, Lookup)> {
+    let of = |order: &CreateOrder| Some((order.client_order_id.clone()?, order.lookup()?));
+    orders.iter().filter_map(of).collect()
+}
+
 request! {
     /// Places several orders at once, as JSON inside a text.
     ///
@@ -167,6 +197,11 @@ impl Endpoint for CreateOrdersBatch {
 
     fn check(&self) -> Result<(), Invalid> {
         check_batch(&self.list)
+    }
+
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        row_lookups(&self.list)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -204,6 +239,11 @@ impl Endpoint for CreateOrdersAtomicBatch {
             return Err(Invalid::new(format!("{} orders: 20 at most", self.orders.len())));
         }
         check_batch(&self.orders)
+    }
+
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        row_lookups(&self.orders)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
