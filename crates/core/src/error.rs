@@ -155,6 +155,12 @@ impl Error {
         Self::new(Kind::Config, Outcome::NotSent, message)
     }
 
+    /// A success that doesn't say what it should: whether "the order was cancelled", in these words.
+    #[must_use]
+    pub fn unsaid(what: &str) -> Self {
+        Self::new(Kind::Decode, Outcome::Unknown, format!("the answer doesn't say whether {what}"))
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> Kind {
