@@ -48,6 +48,12 @@ pub(super) enum Standing {
     Refused,
 }
 
+impl Standing {
+    pub(super) const fn is_live(self) -> bool {
+        matches!(self, Self::Live { .. })
+    }
+}
+
 /// A request on its way.
 #[derive(Debug)]
 struct Batch {
@@ -109,11 +115,11 @@ impl Subs {
 
     /// Whether every topic that is asked for is live or refused.
     pub(super) fn is_settled(&self) -> bool {
-        self.standing.values().all(|standing| matches!(standing, Standing::Live { .. } | Standing::Refused))
+        self.standing.values().all(|at| at.is_live() || *at == Standing::Refused)
     }
 
     pub(super) fn live(&self) -> usize {
-        self.standing.values().filter(|standing| matches!(standing, Standing::Live { .. })).count()
+        self.standing.values().filter(|at| at.is_live()).count()
     }
 
     /// The number of the next request.

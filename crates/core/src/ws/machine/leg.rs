@@ -26,6 +26,8 @@ pub(super) struct Leg {
     pub(super) since: Now,
     /// When the venue accepted the connection.
     pub(super) opened: Option<Now>,
+    /// It was open for long enough to make pauses short again, and did.
+    pub(super) held: bool,
     pub(super) last_frame: Now,
     pub(super) next_ping: Now,
     /// A ping went out then, and nothing has come since.
@@ -54,6 +56,7 @@ impl Leg {
             step: Step::Dialing,
             since: now,
             opened: None,
+            held: false,
             last_frame: now,
             next_ping: now + line.heartbeat.every,
             awaiting: None,
@@ -101,10 +104,7 @@ impl Leg {
                     Some(since) => self.next_ping.min(since + line.heartbeat.answer_within),
                     None => self.next_ping,
                 };
-                [Some(heartbeat), self.renew_at, self.ends_at(line), self.paced_until]
-                    .into_iter()
-                    .flatten()
-                    .min()
+                [Some(heartbeat), self.renew_at, self.paced_until].into_iter().flatten().min()
             }
         }
     }

@@ -8,12 +8,14 @@ use crate::error::{Error, Kind};
 use crate::sign::Secret;
 use crate::ws::event::GapReason;
 use crate::ws::line::Entry;
-use crate::ws::subs::Standing;
+use crate::ws::subs::{Standing, TopicId};
 
 /// A renewal that failed is tried again after this.
 const RENEW_AGAIN: Duration = Duration::from_secs(60);
 /// A connection that ends sooner after its key was accepted says that the key is no good.
 const KEY_REFUSED: Duration = Duration::from_secs(5);
+/// What a venue asks for is heeded up to here.
+const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Machine {
     /// Carries out what is due by itself: after any input, and when [`next_wake`](Self::next_wake) has come.
@@ -39,8 +41,27 @@ impl Machine {
     pub(in crate::ws) fn next_wake(&self) -> Option<Now> {
         let legs = self.legs.iter().filter_map(|leg| leg.wake_at(self.line, &self.patience)).min();
         let linger = self.empty_since.map(|since| since + self.patience.linger);
-        let retry = self.retry_at.filter(|_| !self.wanted.is_empty() && self.legs.is_empty());
-        [legs, linger, retry, self.next_scan].into_iter().flatten().min()
+        let alive = self.legs.iter().any(|leg| leg.step != Step::Draining);
+        let retry = self.retry_at.filter(|_| !self.wanted.is_empty() && !alive);
+        [legs, linger, retry, self.next_scan, self.replace_at()].into_iter().flatten().min()
+    }
+
+    /// When [`replace`](Self::replace) is due.
+    fn replace_at(&self) -> Option<Now> {
+        let mut alive = self.legs.iter().filter(|leg| leg.step != Step::Draining);
+        match (alive.next()?, alive.next()) {
+            (old, None) if old.step == Step::Open && !self.wanted.is_empty() => {
+                let due = old.ends_at(self.line)?;
+                Some(self.replace_again_at.map_or(due, |again| due.max(again)))
+            }
+            (_, Some(new)) if new.step == Step::Open => {
+                let overlap = self.patience.overlap;
+                let wait = if new.subs.is_settled() { overlap } else { overlap.max(self.patience.answer) };
+                Some(new.since + wait)
+            }
+            // Whoever fetches, dials and logs in has a limit of its own.
+            _ => None,
+        }
     }
 
     /// Ends everything; consumers are told.
@@ -189,19 +210,19 @@ impl Machine {
         if ended.step == Step::Draining {
             return;
         }
-        // The key may be what was refused.
-        self.fresh_key |= ended.key.is_some();
-        let wait = self.backoff().max(error.retry_after().unwrap_or_default());
-        if self.legs.iter().any(|leg| leg.step == Step::Open) {
-            self.replace_again_at = Some(now + wait);
-            return;
+        // The key may be what was refused; that nobody answers says nothing of it.
+        let unreachable = matches!(error.kind(), Kind::Transport | Kind::Timeout);
+        self.fresh_key |= ended.key.is_some() && !unreachable;
+        let wait = error.retry_after().unwrap_or_default();
+        if !self.legs.iter().any(|leg| leg.step == Step::Open) {
+            let notice = if unreachable {
+                Notice::Gap(GapReason::Broken(error.message().to_owned()))
+            } else {
+                Notice::Rejected(error)
+            };
+            self.tell_all(leg, &notice);
         }
-        let notice = match error.kind() {
-            Kind::Transport | Kind::Timeout => Notice::Gap(GapReason::Broken(error.message().to_owned())),
-            _ => Notice::Rejected(error),
-        };
-        self.tell_all(leg, &notice);
-        self.retry_at = Some(now + wait);
+        self.pause(wait, now);
     }
 
     /// A connection has ended.
@@ -212,35 +233,42 @@ impl Machine {
             return;
         }
         let opened = ended.opened.unwrap_or(now);
-        if now.saturating_sub(opened) >= self.patience.stable {
+        if !ended.held && now.saturating_sub(opened) >= self.patience.stable {
             self.failures = 0;
         }
-        let reason = match ended.key {
-            Some(_) if now.saturating_sub(opened) < KEY_REFUSED => {
-                self.fresh_key = true;
-                reason.clone()
-            }
-            _ => reason.clone(),
-        };
-        if reason == GapReason::KeyExpired {
-            self.fresh_key = true;
-        }
-        let taken_over = |id| {
-            self.legs
-                .iter()
-                .any(|leg| leg.step == Step::Open && matches!(leg.subs.get(id), Some(Standing::Live { .. })))
-        };
-        let missing: Vec<_> = ended
-            .subs
-            .iter()
-            .filter(|(id, standing)| matches!(standing, Standing::Live { .. }) && !taken_over(*id))
-            .map(|(id, _)| id)
-            .collect();
+        let refused = ended.key.is_some() && now.saturating_sub(opened) < KEY_REFUSED;
+        self.fresh_key |= refused || *reason == GapReason::KeyExpired;
+        // Whoever waits for it learns that it has ended, also when nothing was confirmed yet.
+        let missing: Vec<TopicId> =
+            ended.subs.iter().map(|(id, _)| id).filter(|id| !self.is_live(*id)).collect();
         for id in missing {
             self.tell(id, leg, Notice::Gap(reason.clone()));
         }
-        if self.legs.iter().all(|leg| leg.step == Step::Draining) && !self.closing {
-            self.retry_at = Some(now + self.backoff());
+        self.pause(Duration::ZERO, now);
+    }
+
+    /// Whether a connection that isn't being closed delivers a topic.
+    fn is_live(&self, id: TopicId) -> bool {
+        self.legs
+            .iter()
+            .any(|leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live))
+    }
+
+    /// The next attempt waits: for a first connection, or for one that is to replace the one that is left.
+    fn pause(&mut self, at_least: Duration, now: Now) {
+        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open && !leg.held) {
+            // Once, or a replacement that keeps failing would never wait longer.
+            leg.held = leg.opened.is_some_and(|opened| now.saturating_sub(opened) >= self.patience.stable);
+            if leg.held {
+                self.failures = 0;
+            }
+        }
+        let at = now + self.backoff().max(at_least.min(LONGEST_PAUSE));
+        match self.legs.iter().map(|leg| leg.step).find(|step| *step != Step::Draining) {
+            _ if self.closing => {}
+            None => self.retry_at = Some(at),
+            Some(Step::Open) => self.replace_again_at = Some(at),
+            Some(_) => {}
         }
     }
 
@@ -310,27 +338,35 @@ impl Machine {
     fn replace(&mut self, now: Now) {
         let mut alive = self.legs.iter().filter(|leg| leg.step != Step::Draining);
         let (Some(old), new) = (alive.next(), alive.next()) else { return };
-        let (old_id, due) = (old.generation, old.ends_at(self.line).is_some_and(|at| now >= at));
-        match new {
+        let old = old.generation;
+        if self.replace_at().is_none_or(|at| now < at) {
+            return;
+        }
+        match new.map(|new| new.generation) {
             None => {
-                let again = self.replace_again_at.is_none_or(|at| now >= at);
-                if old.step == Step::Open && due && again && !self.wanted.is_empty() {
-                    self.replace_again_at = None;
-                    // A key that can't be renewed is at its end; one that can has failed to be.
-                    self.fresh_key = true;
-                    self.start(now);
-                }
+                self.replace_again_at = None;
+                // A key that can't be renewed is at its end; one that can has failed to be.
+                self.fresh_key = true;
+                self.start(now);
             }
-            Some(new) if new.step == Step::Open => {
-                let complete = new.subs.is_settled() || now >= new.since + self.patience.answer;
-                if complete && now >= new.since + self.patience.overlap {
-                    self.actions.push_back(Action::Close { leg: old_id });
-                    if let Some(old) = self.leg(old_id) {
-                        old.go(Step::Draining, now);
-                    }
-                }
-            }
-            Some(_) => {}
+            Some(new) => self.hand_over(old, new, now),
+        }
+    }
+
+    /// Breaks the old connection. What the new one doesn't have by now is missing from here on.
+    fn hand_over(&mut self, old: Generation, new: Generation, now: Now) {
+        self.actions.push_back(Action::Close { leg: old });
+        let Some(left) = self.legs.iter_mut().find(|leg| leg.generation == old) else { return };
+        left.go(Step::Draining, now);
+        let live: Vec<TopicId> = left.subs.iter().filter(|(_, at)| at.is_live()).map(|(id, _)| id).collect();
+        let Some(taken) = self.legs.iter().find(|leg| leg.generation == new) else { return };
+        let missing: Vec<TopicId> = live
+            .into_iter()
+            // A refusal has been told.
+            .filter(|id| !taken.subs.get(*id).is_some_and(|at| at.is_live() || at == Standing::Refused))
+            .collect();
+        for id in missing {
+            self.tell(id, old, Notice::Gap(GapReason::Replaced));
         }
     }
 }
