@@ -15,7 +15,7 @@ use super::event::{Event, Gap, GapReason};
 use super::feed::Shared;
 use super::frame::{Frame, Payload};
 use super::line::{Line, Ping};
-use super::machine::{Action, Generation, Machine, Notice, Now, Outgoing};
+use super::machine::{Action, Arrival, Generation, Machine, Notice, Now, Outgoing};
 use super::sink::{Failed, Stamp, Subscribed};
 use super::socket::{Incoming, Socket};
 use super::subs::TopicId;
@@ -248,13 +248,13 @@ impl Driver {
         let venue = self.shared.client.shared_venue();
         let streams = streams_of(&venue);
         let guess = streams.glance(self.line, payload);
+        let guess = guess.and_then(|route| Some((self.readable(leg, &route)?, route)));
         let mut failed: Vec<(Arc<Subscribed>, Failed)> = Vec::new();
-        let guessed = guess.and_then(|route| self.routes.get(route.as_ref()).cloned());
-        if let Some(subscribed) = &guessed {
+        if let Some((subscribed, _)) = &guess {
             let mut read = false;
             for one in subscribed.iter() {
                 match self.deliver(leg, one, payload, stamp, now) {
-                    Ok(()) => read = true,
+                    Ok(had) => read |= had,
                     Err(error) => failed.push((Arc::clone(one), error)),
                 }
             }
@@ -264,17 +264,16 @@ impl Driver {
         }
         match streams.read(self.line, payload) {
             Frame::Data(routes) => {
-                if guessed.is_none() {
-                    for route in routes.iter() {
-                        for one in self.routes.get(route).cloned().iter().flat_map(|all| all.iter()) {
-                            if let Err(error) = self.deliver(leg, one, payload, stamp, now) {
-                                failed.push((Arc::clone(one), error));
-                            }
+                for route in routes.iter() {
+                    if guess.as_ref().is_some_and(|(_, guess)| guess == route) {
+                        failed.drain(..).for_each(|(one, failed)| one.unreadable(&failed, stamp));
+                        continue;
+                    }
+                    for one in self.routes.get(route).cloned().iter().flat_map(|all| all.iter()) {
+                        if let Err(failed) = self.deliver(leg, one, payload, stamp, now) {
+                            one.unreadable(&failed, stamp);
                         }
                     }
-                }
-                for (subscribed, failed) in failed {
-                    subscribed.unreadable(&failed, stamp);
                 }
                 false
             }
@@ -295,13 +294,10 @@ impl Driver {
                 self.machine.login_refused(leg, error, now);
                 true
             }
-            Frame::Ping(answer) => {
-                if let (Some(text), Some(socket)) = (answer, self.socket(leg)) {
-                    socket.send_text(text);
-                }
-                // The answer is written when the sockets are polled next.
+            Frame::Ping(answer) => answer.is_some_and(|text| {
+                self.machine.answer(leg, text);
                 true
-            }
+            }),
             Frame::Pong | Frame::Event(_) => false,
             Frame::Unknown => {
                 self.bad_frame(leg, &Error::new(Kind::Decode, Outcome::Unknown, "a frame of no known kind"));
@@ -319,6 +315,15 @@ impl Driver {
         }
     }
 
+    /// Whose a push is by a guess, if being wrong would show: to those who take frames as they come, it
+    /// wouldn't, and where nothing is live yet, the frame may be the venue's answer.
+    fn readable(&self, leg: Generation, route: &str) -> Option<Arc<[Arc<Subscribed>]>> {
+        let all = self.routes.get(route)?;
+        let would_show = |one: &Arc<Subscribed>| !one.is_verbatim() && self.machine.delivers(leg, one.id);
+        all.iter().all(would_show).then(|| Arc::clone(all))
+    }
+
+    /// Hands a push to a topic's consumers; whether one of them found something in it.
     fn deliver(
         &mut self,
         leg: Generation,
@@ -326,9 +331,11 @@ impl Driver {
         payload: Payload<'_>,
         stamp: Stamp,
         now: Now,
-    ) -> Result<(), Failed> {
-        if self.machine.data(leg, subscribed.id, now) {
-            self.act();
+    ) -> Result<bool, Failed> {
+        match self.machine.data(leg, subscribed.id, now) {
+            Arrival::Stray => return Ok(false),
+            Arrival::First => self.act(),
+            Arrival::Expected => {}
         }
         subscribed.push(payload, stamp, &self.shared.unmapped)
     }
@@ -411,6 +418,10 @@ impl Driver {
                 let venue = self.shared.client.venue().id();
                 subscribed.refuse(&error.at(venue, subscribed.spec.name), stamp);
                 return;
+            }
+            Notice::NotPushed(error) => {
+                let venue = self.shared.client.venue().id();
+                Event::Unreadable(error.at(venue, subscribed.spec.name))
             }
             Notice::Closed => {
                 if let Some(subscribed) = self.forget(topic) {

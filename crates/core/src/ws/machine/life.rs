@@ -164,6 +164,8 @@ impl Machine {
         known.next_ping = now + line.heartbeat.every;
         if line.entry == Entry::Login {
             known.go(Step::LoggingIn, now);
+            // The login is a frame as well, and nothing was sent before it.
+            let _ = known.pace.as_ref().map(|pace| pace.admit(now));
             self.actions.push_back(Action::Login { leg });
         } else {
             self.enter(leg, now);
@@ -249,9 +251,7 @@ impl Machine {
 
     /// Whether a connection that isn't being closed delivers a topic.
     fn is_live(&self, id: TopicId) -> bool {
-        self.legs
-            .iter()
-            .any(|leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live))
+        self.legs.iter().any(|leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live))
     }
 
     /// The next attempt waits: for a first connection, or for one that is to replace the one that is left.

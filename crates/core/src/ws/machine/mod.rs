@@ -59,6 +59,17 @@ pub(super) enum Outgoing {
     Ping,
 }
 
+/// What data is to its topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// The topic is live.
+    Expected,
+    /// It makes the topic live, which its consumers must hear first.
+    First,
+    /// It isn't asked for now; if the topic was before, this belongs to that subscription.
+    Stray,
+}
+
 /// News for a topic's consumers.
 #[derive(Debug, Clone)]
 pub(super) enum Notice {
@@ -66,6 +77,8 @@ pub(super) enum Notice {
     Gap(GapReason),
     Stale(Duration),
     Rejected(Error),
+    /// A push was asked for, and refused.
+    NotPushed(Error),
     /// Nothing will come any more.
     Closed,
 }
