@@ -51,6 +51,8 @@ pub(super) struct Driver {
     sockets: Vec<(Generation, Box<Socket>)>,
     jobs: FuturesUnordered<Job>,
     orders: mpsc::UnboundedReceiver<Order>,
+    /// No order can come any more.
+    deaf: bool,
     topics: HashMap<TopicId, Arc<Subscribed>>,
     routes: HashMap<Arc<str>, Arc<[Arc<Subscribed>]>>,
     began: Instant,
@@ -73,6 +75,7 @@ impl Driver {
             sockets: Vec::new(),
             jobs: FuturesUnordered::new(),
             orders,
+            deaf: false,
             topics: HashMap::new(),
             routes: HashMap::new(),
             began: Instant::now(),
@@ -81,6 +84,8 @@ impl Driver {
 
     /// Runs until it is told to close.
     pub(super) async fn run(mut self) {
+        // It may have been made outside of the runtime, whose time counts.
+        self.began = Instant::now();
         let timer = tokio::time::sleep(Duration::ZERO);
         tokio::pin!(timer);
         loop {
@@ -114,14 +119,14 @@ impl Driver {
     /// Takes in whatever happened; ready when the machine has to be asked what follows.
     fn poll(&mut self, context: &mut Context<'_>, timer: Option<Pin<&mut Sleep>>) -> Poll<()> {
         let mut news = false;
-        while let Poll::Ready(order) = self.orders.poll_recv(context) {
+        while let Poll::Ready(order) = if self.deaf { Poll::Pending } else { self.orders.poll_recv(context) } {
             news = true;
             match order {
                 Some(order) => self.order(order),
                 None => {
                     // The feed is gone, and with it everyone who could ask for anything.
+                    self.deaf = true;
                     self.machine.close(self.now());
-                    break;
                 }
             }
         }
@@ -353,10 +358,10 @@ impl Driver {
                         Done::Key(leg, shared.keys.get(&shared.client, line, fresh).await)
                     }));
                 }
-                Action::RenewKey { leg } => {
+                Action::RenewKey { leg, key } => {
                     let (shared, line) = (Arc::clone(&self.shared), self.line);
                     self.jobs.push(Box::pin(async move {
-                        Done::Renewed(leg, shared.keys.renew(&shared.client, line).await)
+                        Done::Renewed(leg, shared.keys.renew(&shared.client, line, &key).await)
                     }));
                 }
                 Action::Dial { leg, key } => match self.shared.address(self.line, key.as_ref()) {

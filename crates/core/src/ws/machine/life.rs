@@ -139,19 +139,19 @@ impl Machine {
     /// A renewal has ended.
     pub(in crate::ws) fn renewed(&mut self, leg: Generation, result: &Result<(), Error>, now: Now) {
         let Entry::Key(life) = self.line.entry else { return };
-        let Some(known) = self.leg(leg) else { return };
+        let Some(known) = self.leg(leg).filter(|leg| leg.step == Step::Open) else { return };
         match result {
             Ok(()) => {
                 known.key_at = now;
                 known.renew_at = life.renew.map(|every| now + every);
             }
-            Err(error) => {
-                // As long as the old one holds there is time; afterwards the connection is replaced.
-                known.renew_at = Some(now + RENEW_AGAIN);
-                if matches!(error.kind(), Kind::Auth | Kind::InvalidRequest | Kind::Rejected) {
-                    self.fresh_key = true;
-                }
+            // The venue knows it no more, and nobody knows since when: what was pushed is missing.
+            Err(error) if matches!(error.kind(), Kind::Auth | Kind::InvalidRequest | Kind::Rejected) => {
+                self.actions.push_back(Action::Abort { leg });
+                self.lost(leg, &GapReason::KeyExpired, now);
             }
+            // As long as the old one holds there is time; afterwards the connection is replaced.
+            Err(_) => known.renew_at = Some(now + RENEW_AGAIN),
         }
     }
 
@@ -185,11 +185,18 @@ impl Machine {
         }
     }
 
-    /// The login was refused, or could not be made.
+    /// The login was refused, or could not be made, or holds no longer.
     pub(in crate::ws) fn login_refused(&mut self, leg: Generation, error: Error, now: Now) {
-        if self.leg(leg).is_some_and(|leg| leg.step == Step::LoggingIn) {
-            self.actions.push_back(Action::Abort { leg });
-            self.failed(leg, error, now);
+        match self.leg(leg).map(|leg| leg.step) {
+            Some(Step::LoggingIn) => {
+                self.actions.push_back(Action::Abort { leg });
+                self.failed(leg, error, now);
+            }
+            Some(Step::Open) if self.line.entry == Entry::Login => {
+                self.actions.push_back(Action::Abort { leg });
+                self.lost(leg, &GapReason::Broken(error.message().to_owned()), now);
+            }
+            _ => {}
         }
     }
 
@@ -324,10 +331,12 @@ impl Machine {
                         leg.outbox.push_front(Outgoing::Ping);
                     }
                 }
-                if leg.renew_at.is_some_and(|at| now >= at) {
+                if leg.renew_at.is_some_and(|at| now >= at)
+                    && let Some(key) = leg.key.clone()
+                {
                     // Until the answer is there, it isn't asked again.
                     leg.renew_at = None;
-                    self.actions.push_back(Action::RenewKey { leg: generation });
+                    self.actions.push_back(Action::RenewKey { leg: generation, key });
                 }
             }
         }

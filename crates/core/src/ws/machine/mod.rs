@@ -35,7 +35,7 @@ pub(super) enum Action {
     /// Get a listen key; a new one, if the old one may be the trouble.
     FetchKey { leg: Generation, fresh: bool },
     /// Renew the listen key.
-    RenewKey { leg: Generation },
+    RenewKey { leg: Generation, key: Secret },
     /// Connect, with the key in the address where it belongs there.
     Dial { leg: Generation, key: Option<Secret> },
     /// Sign and send the login.
