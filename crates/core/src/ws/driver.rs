@@ -14,7 +14,7 @@ use tokio::time::{Instant, Sleep};
 use super::event::{Event, Gap, GapReason};
 use super::feed::Shared;
 use super::frame::{Frame, Payload};
-use super::line::{Line, Ping};
+use super::line::{Entry, Line, Ping};
 use super::machine::{Action, Arrival, Generation, Machine, Notice, Now, Outgoing};
 use super::sink::{Failed, Stamp, Subscribed};
 use super::socket::{Incoming, Socket};
@@ -28,6 +28,7 @@ pub(super) enum Order {
     Add(Arc<Subscribed>, Option<Duration>),
     Remove(TopicId),
     Request(TopicId),
+    Renew(TopicId),
     Close,
 }
 
@@ -119,7 +120,8 @@ impl Driver {
     /// Takes in whatever happened; ready when the machine has to be asked what follows.
     fn poll(&mut self, context: &mut Context<'_>, timer: Option<Pin<&mut Sleep>>) -> Poll<()> {
         let mut news = false;
-        while let Poll::Ready(order) = if self.deaf { Poll::Pending } else { self.orders.poll_recv(context) } {
+        while let Poll::Ready(order) = if self.deaf { Poll::Pending } else { self.orders.poll_recv(context) }
+        {
             news = true;
             match order {
                 Some(order) => self.order(order),
@@ -174,6 +176,7 @@ impl Driver {
             Order::Request(id) => {
                 self.machine.request(id);
             }
+            Order::Renew(id) => self.machine.renew(id),
             Order::Close => self.machine.close(now),
         }
     }
@@ -232,11 +235,39 @@ impl Driver {
                 false
             }
             Incoming::Closed { code, reason } => {
-                let reason = GapReason::ClosedByVenue { code: *code, reason: reason.clone() };
+                let known = self.line.closes.iter().find(|(known, ..)| Some(*known) == *code);
+                let mut words = reason.clone();
+                if let (Some((.., documented)), true) = (known, words.is_empty()) {
+                    words.push_str(documented);
+                }
+                self.strike(leg, &mut words);
+                let no_key = known.is_some_and(|(_, kind, _)| *kind == Kind::Auth);
+                let reason = if no_key && matches!(self.line.entry, Entry::Key(_)) {
+                    GapReason::KeyExpired
+                } else {
+                    GapReason::ClosedByVenue { code: *code, reason: words }
+                };
                 self.lost(leg, &reason, now)
             }
             Incoming::Broken(why) => self.lost(leg, &GapReason::Broken(why.clone()), now),
         }
+    }
+
+    /// Takes what is secret out of the venue's words.
+    fn strike(&self, leg: Generation, words: &mut String) {
+        if let Some(credentials) = self.shared.client.credentials() {
+            credentials.redact(words);
+        }
+        if let Some(key) = self.machine.key_of(leg).map(Secret::expose).filter(|key| key.len() >= 6) {
+            *words = words.replace(key, "***");
+        }
+    }
+
+    /// The same for an error in the venue's words.
+    fn struck(&self, leg: Generation, error: Error) -> Error {
+        let mut words = error.message().to_owned();
+        self.strike(leg, &mut words);
+        if words == error.message() { error } else { error.with_message(words) }
     }
 
     fn lost(&mut self, leg: Generation, reason: &GapReason, now: Now) -> bool {
@@ -287,6 +318,7 @@ impl Driver {
                 true
             }
             Frame::Nack(answer, error) => {
+                let error = self.struck(leg, error);
                 tracing::debug!(line = self.line.name, leg, %error, "refused");
                 self.machine.nacked(leg, &answer, &error, now);
                 true
@@ -296,6 +328,7 @@ impl Driver {
                 true
             }
             Frame::LoginRefused(error) => {
+                let error = self.struck(leg, error);
                 self.machine.login_refused(leg, error, now);
                 true
             }

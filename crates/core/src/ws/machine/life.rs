@@ -247,18 +247,22 @@ impl Machine {
         }
         let refused = ended.key.is_some() && now.saturating_sub(opened) < KEY_REFUSED;
         self.fresh_key |= refused || *reason == GapReason::KeyExpired;
-        // Whoever waits for it learns that it has ended, also when nothing was confirmed yet.
-        let missing: Vec<TopicId> =
-            ended.subs.iter().map(|(id, _)| id).filter(|id| !self.is_live(*id)).collect();
-        for id in missing {
-            self.tell(id, leg, Notice::Gap(reason.clone()));
+        for (id, standing) in ended.subs.iter() {
+            match self.live_on(id) {
+                // Whoever waits for it learns that it has ended, also when nothing was confirmed yet.
+                None => self.tell(id, leg, Notice::Gap(reason.clone())),
+                // It was to replace the one that is left, and its consumers have turned to it.
+                Some(older) if older < leg && standing.is_live() => self.tell(id, older, Notice::Live),
+                Some(_) => {}
+            }
         }
         self.pause(Duration::ZERO, now);
     }
 
-    /// Whether a connection that isn't being closed delivers a topic.
-    fn is_live(&self, id: TopicId) -> bool {
-        self.legs.iter().any(|leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live))
+    /// The connection that delivers a topic, and isn't being closed.
+    fn live_on(&self, id: TopicId) -> Option<Generation> {
+        let delivers = |leg: &&Leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live);
+        self.legs.iter().find(delivers).map(|leg| leg.generation)
     }
 
     /// The next attempt waits: for a first connection, or for one that is to replace the one that is left.

@@ -229,6 +229,11 @@ impl Machine {
         self.closing && self.legs.is_empty() && self.actions.is_empty()
     }
 
+    /// The listen key of a connection.
+    pub(super) fn key_of(&self, generation: Generation) -> Option<&Secret> {
+        self.legs.iter().find(|leg| leg.generation == generation)?.key.as_ref()
+    }
+
     fn leg(&mut self, generation: Generation) -> Option<&mut Leg> {
         self.legs.iter_mut().find(|leg| leg.generation == generation)
     }

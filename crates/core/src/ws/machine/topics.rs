@@ -65,6 +65,19 @@ impl Machine {
         true
     }
 
+    /// Subscribes to a topic anew on the connection that it is on.
+    pub(in crate::ws) fn renew(&mut self, id: TopicId) {
+        let Some(wanted) = self.wanted.get(&id).filter(|wanted| !wanted.topic.is_implied()) else { return };
+        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open) {
+            if let Some(Standing::Pending { .. } | Standing::Live { .. }) = leg.subs.get(id) {
+                leg.subs.leave(wanted.topic.clone());
+                leg.subs.set(id, Standing::Unsent { tries: 0 });
+            }
+        }
+        // Also when it wasn't subscribed: whoever asks has missed how it began, and waits for this.
+        self.tell(id, self.generation, Notice::Gap(GapReason::Resubscribed));
+    }
+
     /// The venue wants to hear this.
     pub(in crate::ws) fn answer(&mut self, generation: Generation, text: String) {
         if let Some(leg) = self.leg(generation) {
