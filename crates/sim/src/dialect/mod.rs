@@ -136,8 +136,12 @@ impl World {
     /// Does something with the state at a time; what comes of it is told at once.
     pub(crate) fn with<R>(&self, now_ms: i64, work: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.at(now_ms);
+        let keys = state.keys.changes();
         let done = work(&mut state);
         self.log.append(state.engine.advance(now_ms));
+        if state.keys.changes() != keys {
+            self.log.wake();
+        }
         done
     }
 

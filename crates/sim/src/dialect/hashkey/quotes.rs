@@ -133,6 +133,11 @@ fn candles(tape: &Tape, cut: Cut) -> Vec<Candle> {
     long
 }
 
+/// The candle of the present, or the last one that there was.
+pub(super) fn current(tape: &Tape, interval: &str) -> Option<Candle> {
+    candles(tape, Cut::read(interval)?).pop()
+}
+
 /// Ascending; the latest ones unless it is said from when.
 pub(super) fn klines(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
