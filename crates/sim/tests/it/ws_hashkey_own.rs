@@ -127,7 +127,7 @@ async fn an_hour_passes_and_a_renewed_key_lives_on() {
         assert_eq!(ping["channelId"].as_str().unwrap().len(), 60);
         kept.say(format!(r#"{{"pong":{at}}}"#)).await;
         pings.push(at);
-        if pings.len() % 60 == 0 {
+        if pings.len().is_multiple_of(60) {
             assert_eq!(ask(&sim, "reset_listen_key", &format!("listenKey={key}")).await.0, 200);
         }
     }
