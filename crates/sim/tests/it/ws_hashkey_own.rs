@@ -121,7 +121,7 @@ async fn an_hour_passes_and_a_renewed_key_lives_on() {
     let (mut kept, mut other) = (try_open(&sim, &key).await.unwrap(), open(&sim).await);
     let mut pings: Vec<i64> = Vec::new();
     let start = tokio::time::Instant::now();
-    while start.elapsed() < Duration::from_secs(2 * 3600) {
+    while start.elapsed() < Duration::from_secs(65 * 60) {
         let ping = kept.hear().await;
         let at = ping["ping"].as_i64().unwrap();
         assert_eq!(ping["channelId"].as_str().unwrap().len(), 60);
@@ -131,7 +131,7 @@ async fn an_hour_passes_and_a_renewed_key_lives_on() {
             assert_eq!(ask(&sim, "reset_listen_key", &format!("listenKey={key}")).await.0, 200);
         }
     }
-    assert_eq!(pings.len(), 240);
+    assert_eq!(pings.len(), 130);
     assert!(pings.windows(2).all(|two| two[1] - two[0] == 30_000));
     // Its key ended after an hour.
     assert_eq!(other.end().await, expired());
