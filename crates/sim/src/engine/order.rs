@@ -133,8 +133,12 @@ pub struct Order {
     pub filled: Decimal,
     /// Price times quantity, summed over the fills.
     pub filled_value: Decimal,
+    /// Fees of its fills, in what its fills are charged in.
+    pub fees: Decimal,
     /// Where it is in its life.
     pub status: Status,
+    /// Its owner cancelled it; otherwise its terms or the exchange did.
+    pub called_off: bool,
     /// When it was accepted.
     pub created_ms: i64,
     /// When it last changed.
@@ -166,6 +170,12 @@ impl Order {
     #[must_use]
     pub fn average_price(&self) -> Decimal {
         ratio(self.filled_value, self.filled)
+    }
+
+    /// What a market order by amount was given to spend; `None` for all others.
+    #[must_use]
+    pub fn budget_at_first(&self) -> Option<Decimal> {
+        self.budget.map(|left| left + self.filled_value)
     }
 
     /// Whether it can trade against an order at `price`.

@@ -46,7 +46,7 @@ impl Engine {
         if !order.ok_or(Refused::UnknownOrder)?.is_open() {
             return Err(Refused::Finished);
         }
-        self.withdraw(id);
+        self.call_off(id);
         Ok(())
     }
 
@@ -55,9 +55,17 @@ impl Engine {
         let wanted = |order: &&Order| instrument.is_none_or(|wanted| order.instrument == wanted);
         let ids: Vec<OrderId> = self.open_orders(account).filter(wanted).map(|order| order.id).collect();
         for id in &ids {
-            self.withdraw(*id);
+            self.call_off(*id);
         }
         ids.len()
+    }
+
+    /// Takes an open order back, at its owner's word.
+    fn call_off(&mut self, id: OrderId) {
+        if let Some(order) = self.orders.get_mut(&id) {
+            order.called_off = true;
+        }
+        self.withdraw(id);
     }
 
     pub(crate) fn check_price(instrument: &Instrument, price: Decimal) -> Result<(), Refused> {
@@ -144,7 +152,9 @@ impl Engine {
             from_trigger,
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
+            fees: Decimal::ZERO,
             status: Status::New,
+            called_off: false,
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
             reserved: Decimal::ZERO,

@@ -19,6 +19,8 @@ mod engine;
 #[cfg(test)]
 mod engine_laws;
 #[cfg(test)]
+mod engine_records;
+#[cfg(test)]
 mod engine_triggers;
 #[cfg(test)]
 mod faults;
