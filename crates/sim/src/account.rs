@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::which::Which;
 
-const HEX: &[u8] = b"0123456789abcdef";
-const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+pub(crate) const HEX: &[u8] = b"0123456789abcdef";
+pub(crate) const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Key, secret and, where a venue has one, memo.
 #[derive(Clone, Default)]
@@ -41,7 +41,8 @@ impl fmt::Debug for Account {
     }
 }
 
-fn draw(rng: &mut fastrand::Rng, alphabet: &[u8], length: usize) -> String {
+/// Letters of an alphabet, by chance.
+pub(crate) fn draw(rng: &mut fastrand::Rng, alphabet: &[u8], length: usize) -> String {
     (0..length).filter_map(|_| rng.choice(alphabet).copied()).map(char::from).collect()
 }
 

@@ -62,8 +62,14 @@ impl Counts {
         self.lock().refused += 1;
     }
 
-    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given) {
-        let ids = own_ids(endpoint, given);
+    /// Counts a request that was executed, but for the rows of it that were not: by their own ids.
+    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given, turned_down: &[String]) {
+        let mut ids = own_ids(endpoint, given);
+        for id in turned_down {
+            if let Some(at) = ids.iter().position(|known| known == id) {
+                ids.swap_remove(at);
+            }
+        }
         let mut inner = self.lock();
         *inner.executed.entry((endpoint.method.clone(), endpoint.path.clone())).or_default() += 1;
         for id in ids {

@@ -11,7 +11,7 @@ use crate::check;
 use crate::clock::Clock;
 use crate::counts::Counts;
 use crate::data::{Catalog, Endpoint};
-use crate::dialect::{Ask, World};
+use crate::dialect::{Ask, Done, World};
 use crate::error::SimError;
 use crate::fault::Pending;
 use crate::given::Given;
@@ -146,13 +146,13 @@ impl Venue {
         (self.rules.verify)(&Case { request, endpoint, account: &self.account, now_ms })?;
         let given = Given::read(self.rules, endpoint, request, values)?;
         check::parameters(endpoint, &given)?;
-        let body = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
-        self.counts.execute(endpoint, &given);
-        Ok(body)
+        let done = self.execute(&Ask { endpoint, given: &given, request, item: None, now_ms })?;
+        self.counts.execute(endpoint, &given, &done.turned_down);
+        Ok(done.body)
     }
 
     /// The answer from state, or the documented one.
-    fn execute(&self, ask: &Ask<'_>) -> Result<String, Refusal> {
+    fn execute(&self, ask: &Ask<'_>) -> Result<Done, Refusal> {
         if let Some(world) = &self.world {
             let trace = self.trace();
             if let Some(result) = world.execute(ask, &trace) {
@@ -160,10 +160,11 @@ impl Venue {
             }
         }
         let example = &ask.endpoint.example;
-        Ok(match self.rules.time {
+        let body = match self.rules.time {
             Some((path, field)) if path == ask.endpoint.path => json::with_number(example, field, ask.now_ms),
             _ => example.clone(),
-        })
+        };
+        Ok(Done { body, ..Done::default() })
     }
 
     /// A refusal in the venue's words.
@@ -240,7 +241,8 @@ mod tests {
                     if let Ok(given) = given {
                         let _ = check::parameters(endpoint, &given);
                         // Behind that gate too.
-                        let _ = venue.execute(&Ask { endpoint, given: &given, request: &request, now_ms: 0 });
+                        let ask = Ask { endpoint, given: &given, request: &request, item: None, now_ms: 0 };
+                        let _ = venue.execute(&ask);
                     }
                     let _ = (venue.rules.verify)(&Case {
                         request: &request,

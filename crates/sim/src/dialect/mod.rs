@@ -5,6 +5,12 @@
 
 mod ask;
 mod bitmart;
+mod cursor;
+mod interval;
+mod memory;
+mod tokens;
+mod vault;
+mod wex_spot;
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,6 +18,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
+pub(crate) use cursor::Cursor;
+pub(crate) use interval::Interval;
+pub(crate) use memory::Moved;
+pub(crate) use tokens::Tokens;
+pub(crate) use vault::Vault;
 
 use crate::engine::{AccountId, Engine, Refused};
 use crate::refusal::{Refusal, Why};
@@ -38,8 +49,51 @@ pub(crate) struct State {
     pub(crate) account: AccountId,
     /// Other accounts of the same owner, by name.
     pub(crate) others: Vec<(String, AccountId)>,
-    /// Ids under which something was moved, latest last.
-    pub(crate) moved: std::collections::VecDeque<String>,
+    /// Ids under which something was moved.
+    pub(crate) moved: Moved,
+    /// Keys of private streams.
+    pub(crate) tokens: Tokens,
+    /// What comes in from outside, and goes out.
+    pub(crate) vault: Vault,
+    /// Own ids of rows that were refused within a request that was not.
+    pub(crate) turned_down: Vec<String>,
+    /// How many things have been numbered that the engine has no numbers for.
+    serial: u64,
+}
+
+impl State {
+    /// A state with an account that is already in the engine.
+    pub(crate) fn new(mut engine: Engine, account: AccountId, seed: u64) -> Self {
+        let vault = Vault::new(&mut engine, seed);
+        Self {
+            engine,
+            account,
+            others: Vec::new(),
+            moved: Moved::default(),
+            tokens: Tokens::seeded(seed),
+            vault,
+            turned_down: Vec::new(),
+            serial: 0,
+        }
+    }
+
+    /// 0 at first, and one more each time.
+    pub(crate) fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial - 1
+    }
+}
+
+/// What the keys of private streams are filed under.
+pub(crate) const LISTEN_KEY: &str = "listen key";
+
+/// A request that was executed.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    /// The body of the answer.
+    pub(crate) body: Json,
+    /// Own ids of rows that were refused all the same, as often as they were.
+    pub(crate) turned_down: Vec<String>,
 }
 
 /// A venue's state with the dialect it is spoken to in.
@@ -57,7 +111,11 @@ impl World {
                 let state = Mutex::new(bitmart::start(seed, now_ms));
                 Some(Self { dialect: &bitmart::BitMart, state })
             }
-            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::WexSpot => {
+                let state = Mutex::new(wex_spot::start(seed, now_ms));
+                Some(Self { dialect: &wex_spot::WexSpot, state })
+            }
+            Which::HashKey | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
         }
     }
 
@@ -69,9 +127,17 @@ impl World {
         state
     }
 
-    pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Json, Refusal>> {
-        let data = self.dialect.execute(&mut self.at(ask.now_ms), ask)?;
-        Some(data.map(|data| self.dialect.envelope(ask, &data, trace)))
+    /// What became of a request, if it has to do with state here.
+    pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Done, Refusal>> {
+        let mut state = self.at(ask.now_ms);
+        let data = self.dialect.execute(&mut state, ask)?;
+        let turned_down = std::mem::take(&mut state.turned_down);
+        Some(data.map(|data| Done { body: self.dialect.envelope(ask, &data, trace), turned_down }))
+    }
+
+    /// Whether a private stream would be opened with this key.
+    pub(crate) fn takes_listen_key(&self, key: &str, now_ms: i64) -> bool {
+        self.at(now_ms).tokens.is_valid(LISTEN_KEY, key, now_ms)
     }
 
     pub(crate) fn last_price(&self, symbol: &str, now_ms: i64) -> Option<Decimal> {
@@ -100,6 +166,11 @@ impl From<Refused> for Refusal {
         }
         .into()
     }
+}
+
+/// A decimal of a table; 1 where the table is wrong.
+pub(crate) fn number(text: &str) -> Decimal {
+    text.parse().unwrap_or(Decimal::ONE)
 }
 
 /// A decimal as venues write it: no exponent, no zeros at the end.

@@ -38,6 +38,8 @@ pub use types::{
     Side, Slot, Stp, Tif,
 };
 
+pub(crate) use place::is_multiple;
+
 use book::Book;
 use market::{Market, Reference};
 

@@ -31,6 +31,16 @@ mod robust;
 #[cfg(test)]
 mod seal;
 #[cfg(test)]
+mod shape;
+#[cfg(test)]
 mod soak;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod wex_spot;
+#[cfg(test)]
+mod wex_spot_desk;
+#[cfg(test)]
+mod wex_spot_money;
+#[cfg(test)]
+mod wex_spot_shapes;

@@ -8,11 +8,9 @@ mod positions;
 mod rows;
 mod transfers;
 
-use std::collections::VecDeque;
-
 use rust_decimal::Decimal;
 
-use super::{Ask, Dialect, Json, State};
+use super::{Ask, Dialect, Json, State, number};
 use crate::engine::{Engine, Instrument, Pocket, Product};
 use crate::json::quote;
 use crate::refusal::Refusal;
@@ -35,7 +33,6 @@ const CONTRACTS: [(&str, &str, &str, &str, &str, u32); 3] = [
 ];
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
-    let number = |text: &str| text.parse().unwrap_or(Decimal::ONE);
     let instruments = CONTRACTS.into_iter().map(|(symbol, base, price, tick, size, usual_lots)| Instrument {
         symbol: symbol.to_owned(),
         product: Product::Linear,
@@ -58,7 +55,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("USDT");
     engine.deposit(account, Pocket::Futures, usdt, FUTURES_USDT.into());
     engine.deposit(account, Pocket::Spot, usdt, SPOT_USDT.into());
-    State { engine, account, others: Vec::new(), moved: VecDeque::new() }
+    State::new(engine, account, seed)
 }
 
 impl Dialect for BitMart {
