@@ -178,6 +178,13 @@ impl Running {
         self.venue.limits.reports()
     }
 
+    /// Whether the venue would open a private stream with this listen key or token now.
+    #[must_use]
+    pub fn takes_listen_key(&self, key: &str) -> bool {
+        let now_ms = self.venue.clock.now_ms();
+        self.venue.world.as_ref().is_some_and(|world| world.takes_listen_key(key, now_ms))
+    }
+
     /// How often something with this id of the caller's own was executed: an order, a transfer.
     #[must_use]
     pub fn executions(&self, client_order_id: &str) -> u32 {

@@ -158,7 +158,7 @@ impl Venue {
         check::parameters(endpoint, &given)?;
         let ask = Ask::new(endpoint, &given, request, now_ms);
         let body = self.execute(&ask)?;
-        self.counts.execute(endpoint, &given, &ask.refused_rows());
+        self.counts.execute(endpoint, &given, &ask.refused_ids());
         Ok(body)
     }
 

@@ -43,6 +43,8 @@ pub use types::{
     Side, Slot, Stp, Tif,
 };
 
+pub(crate) use place::is_multiple;
+
 use book::Book;
 use market::{Market, Reference};
 
@@ -156,6 +158,11 @@ impl Engine {
         self.next_order = first;
     }
 
+    /// The next trade gets this number, the one after it the next.
+    pub fn number_trades_from(&mut self, first: u64) {
+        self.next_trade = first;
+    }
+
     /// Opens an account, empty.
     pub fn open_account(&mut self) -> AccountId {
         self.accounts.push(Account::default());
@@ -210,6 +217,13 @@ impl Engine {
     #[must_use]
     pub fn levels(&self, id: InstrumentId, side: Side, depth: usize) -> Vec<(Decimal, Decimal)> {
         self.listed.get(id.0).map(|listed| listed.book.levels(side, depth)).unwrap_or_default()
+    }
+
+    /// How often an instrument's book has changed: a number that only grows, and stands still while the book
+    /// does.
+    #[must_use]
+    pub fn book_version(&self, id: InstrumentId) -> u64 {
+        self.listed.get(id.0).map(|listed| listed.book.version()).unwrap_or_default()
     }
 
     /// The orders that rest on a side, first in line first, with what each has left.

@@ -136,6 +136,8 @@ pub struct Order {
     pub filled: Decimal,
     /// Price times quantity, summed over the fills.
     pub filled_value: Decimal,
+    /// Fees of its fills, in what its fills are charged in.
+    pub fees: Decimal,
     /// Where it is in its life.
     pub status: Status,
     /// Why it was cancelled; `None` unless it was.

@@ -136,6 +136,7 @@ impl Engine {
             from_trigger,
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
+            fees: Decimal::ZERO,
             status: Status::New,
             ended: None,
             created_ms: self.now_ms,

@@ -64,6 +64,7 @@ impl Engine {
         };
         let is_house = self.account(order.account).is_house;
         *self.fees.entry(fee_asset).or_default() += fee;
+        order.fees += fee;
         if is_house {
             return;
         }

@@ -18,6 +18,7 @@ mod draft;
 mod engine;
 #[cfg(test)]
 mod engine_laws;
+mod engine_records;
 #[cfg(test)]
 mod engine_spot;
 #[cfg(test)]
@@ -42,6 +43,13 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+mod wex_spot;
+#[cfg(test)]
+mod wex_spot_desk;
+#[cfg(test)]
+mod wex_spot_money;
+#[cfg(test)]
+mod wex_spot_shapes;
 #[cfg(test)]
 mod ws_bitmart;
 #[cfg(test)]
