@@ -133,6 +133,13 @@ pub struct Order {
     pub filled: Decimal,
     /// Price times quantity, summed over the fills.
     pub filled_value: Decimal,
+    /// Fees of its fills, in what they were paid in.
+    pub fees: Decimal,
+    /// Profit and loss that its fills realised.
+    pub realised: Decimal,
+    /// The position it works on, by [`Position::opened_by`](super::Position::opened_by): the one that was
+    /// there when it was accepted, or the one that its fills opened.
+    pub position: Option<u64>,
     /// Where it is in its life.
     pub status: Status,
     /// When it was accepted.

@@ -144,6 +144,12 @@ impl Engine {
             from_trigger,
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
+            fees: Decimal::ZERO,
+            realised: Decimal::ZERO,
+            position: holder
+                .position(new.instrument, new.slot)
+                .filter(|position| !position.qty.is_zero())
+                .map(|position| position.opened_by),
             status: Status::New,
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
