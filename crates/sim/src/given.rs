@@ -71,6 +71,11 @@ impl Given {
         Ok(Self { path, query: decoded(&request.query), body, mixes: rules.mixes })
     }
 
+    /// The parameters of one row of a list.
+    pub(crate) fn row(members: Members) -> Self {
+        Self { path: Vec::new(), query: Vec::new(), body: Body::Object(members), mixes: false }
+    }
+
     /// The value of a parameter; `None` when it is absent or `null`.
     pub(crate) fn get(&self, place: Place, name: &str) -> Option<Value<'_>> {
         match place {

@@ -40,6 +40,12 @@ pub(crate) enum Why {
     TransferPrecision,
     TransferTaken,
     NotAllowed,
+    TakeProfitPrice,
+    StopLossPrice,
+    TooLongAgo,
+    SpanOverWeek,
+    SpanOverQuarter,
+    EndInFuture,
 }
 
 /// A refusal, with the parameter it is about.

@@ -11,13 +11,13 @@ use crate::check;
 use crate::clock::Clock;
 use crate::counts::Counts;
 use crate::data::{Catalog, Endpoint};
-use crate::dialect::{Ask, World};
+use crate::dialect::{Ask, Done, World};
 use crate::error::SimError;
 use crate::fault::Pending;
 use crate::given::Given;
 use crate::json;
 use crate::limits::{Arrival, Gate, Limits};
-use crate::refusal::{Refusal, Why, look_up};
+use crate::refusal::{Refusal, Why};
 use crate::request::Received;
 use crate::route::{self, Miss, Route};
 use crate::rules::{Case, Rules, Scene};
@@ -146,13 +146,13 @@ impl Venue {
         (self.rules.verify)(&Case { request, endpoint, account: &self.account, now_ms })?;
         let given = Given::read(self.rules, endpoint, request, values)?;
         check::parameters(endpoint, &given)?;
-        let body = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
-        self.counts.execute(endpoint, &given);
-        Ok(body)
+        let done = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
+        self.counts.execute(endpoint, &given, &done.spared);
+        Ok(done.body)
     }
 
     /// The answer from state, or the documented one.
-    fn execute(&self, ask: &Ask<'_>) -> Result<String, Refusal> {
+    fn execute(&self, ask: &Ask<'_>) -> Result<Done, Refusal> {
         if let Some(world) = &self.world {
             let trace = self.trace();
             if let Some(result) = world.execute(ask, &trace) {
@@ -160,15 +160,16 @@ impl Venue {
             }
         }
         let example = &ask.endpoint.example;
-        Ok(match self.rules.time {
+        let body = match self.rules.time {
             Some((path, field)) if path == ask.endpoint.path => json::with_number(example, field, ask.now_ms),
             _ => example.clone(),
-        })
+        };
+        Ok(Done { body, spared: Vec::new() })
     }
 
     /// A refusal in the venue's words.
     pub(crate) fn say(&self, refusal: &Refusal, request: &Received, now_ms: i64) -> Answer {
-        let said = look_up((self.rules.table)(&request.path), refusal);
+        let said = self.rules.said(&request.path, refusal);
         let scene = Scene { path: &request.full_path, now_ms, trace: &self.trace() };
         Answer::json(said.http, (self.rules.envelope)(&said, &scene))
     }

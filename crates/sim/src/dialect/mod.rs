@@ -5,6 +5,8 @@
 
 mod ask;
 mod bitmart;
+mod hibt;
+mod market;
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,12 +15,22 @@ use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
 
-use crate::engine::{AccountId, Engine, Refused};
+use crate::engine::{AccountId, Engine, InstrumentId, Refused};
+use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
 
 /// JSON, written.
 pub(crate) type Json = String;
+
+/// What a request came to.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// The whole body of the answer.
+    pub(crate) body: Json,
+    /// The caller's ids in rows of a batch that were refused.
+    pub(crate) spared: Vec<String>,
+}
 
 /// What a venue makes of requests.
 pub(crate) trait Dialect: fmt::Debug + Send + Sync {
@@ -40,6 +52,8 @@ pub(crate) struct State {
     pub(crate) others: Vec<(String, AccountId)>,
     /// Ids under which something was moved, latest last.
     pub(crate) moved: std::collections::VecDeque<String>,
+    /// The caller's ids in rows that the request at hand had refused.
+    pub(crate) spared: Vec<String>,
 }
 
 /// A venue's state with the dialect it is spoken to in.
@@ -57,7 +71,8 @@ impl World {
                 let state = Mutex::new(bitmart::start(seed, now_ms));
                 Some(Self { dialect: &bitmart::BitMart, state })
             }
-            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::Hibt => Some(Self { dialect: &hibt::Hibt, state: Mutex::new(hibt::start(seed, now_ms)) }),
+            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Pumpkin => None,
         }
     }
 
@@ -69,9 +84,11 @@ impl World {
         state
     }
 
-    pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Json, Refusal>> {
-        let data = self.dialect.execute(&mut self.at(ask.now_ms), ask)?;
-        Some(data.map(|data| self.dialect.envelope(ask, &data, trace)))
+    pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Done, Refusal>> {
+        let mut state = self.at(ask.now_ms);
+        let data = self.dialect.execute(&mut state, ask)?;
+        let spared = std::mem::take(&mut state.spared);
+        Some(data.map(|data| Done { body: self.dialect.envelope(ask, &data, trace), spared }))
     }
 
     pub(crate) fn last_price(&self, symbol: &str, now_ms: i64) -> Option<Decimal> {
@@ -110,4 +127,9 @@ pub(crate) fn plain(number: Decimal) -> String {
 /// The same as a JSON string.
 pub(crate) fn quoted(number: Decimal) -> Json {
     format!("\"{}\"", plain(number))
+}
+
+/// An instrument's name as a JSON string.
+pub(crate) fn symbol(engine: &Engine, id: InstrumentId) -> Json {
+    quote(engine.instrument(id).map(|instrument| instrument.symbol.as_str()).unwrap_or_default())
 }

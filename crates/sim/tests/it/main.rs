@@ -23,11 +23,17 @@ mod engine_triggers;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod hibt;
+#[cfg(test)]
+mod hibt_shapes;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod seal;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod soak;
 #[cfg(test)]

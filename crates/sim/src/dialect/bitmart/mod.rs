@@ -58,7 +58,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("USDT");
     engine.deposit(account, Pocket::Futures, usdt, FUTURES_USDT.into());
     engine.deposit(account, Pocket::Spot, usdt, SPOT_USDT.into());
-    State { engine, account, others: Vec::new(), moved: VecDeque::new() }
+    State { engine, account, others: Vec::new(), moved: VecDeque::new(), spared: Vec::new() }
 }
 
 impl Dialect for BitMart {
