@@ -8,6 +8,7 @@ mod bitmart;
 mod hibt;
 mod market;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -51,9 +52,16 @@ pub(crate) struct State {
     /// Other accounts of the same owner, by name.
     pub(crate) others: Vec<(String, AccountId)>,
     /// Ids under which something was moved, latest last.
-    pub(crate) moved: std::collections::VecDeque<String>,
+    pub(crate) moved: VecDeque<String>,
     /// The caller's ids in rows that the request at hand had refused.
     pub(crate) spared: Vec<String>,
+}
+
+impl State {
+    /// An exchange, and the account whose key is known on it.
+    pub(crate) fn of(engine: Engine, account: AccountId) -> Self {
+        Self { engine, account, others: Vec::new(), moved: VecDeque::new(), spared: Vec::new() }
+    }
 }
 
 /// A venue's state with the dialect it is spoken to in.

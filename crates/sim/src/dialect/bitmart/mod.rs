@@ -8,12 +8,11 @@ mod positions;
 mod rows;
 mod transfers;
 
-use std::collections::VecDeque;
-
 use rust_decimal::Decimal;
 
+use super::market::contract;
 use super::{Ask, Dialect, Json, State};
-use crate::engine::{Engine, Instrument, Pocket, Product};
+use crate::engine::{Engine, Instrument, Pocket};
 use crate::json::quote;
 use crate::refusal::Refusal;
 
@@ -35,22 +34,9 @@ const CONTRACTS: [(&str, &str, &str, &str, &str, u32); 3] = [
 ];
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
-    let number = |text: &str| text.parse().unwrap_or(Decimal::ONE);
     let instruments = CONTRACTS.into_iter().map(|(symbol, base, price, tick, size, usual_lots)| Instrument {
-        symbol: symbol.to_owned(),
-        product: Product::Linear,
-        base: base.to_owned(),
-        quote: "USDT".to_owned(),
-        tick: number(tick),
-        lot: Decimal::ONE,
-        min_qty: Decimal::ONE,
         max_qty: Decimal::from(500_000),
-        multiplier: number(size),
-        max_leverage: Decimal::ONE_HUNDRED,
-        maker_fee: Decimal::new(2, 4),
-        taker_fee: Decimal::new(6, 4),
-        start_price: number(price),
-        usual_lots,
+        ..contract(symbol, [base, "USDT"], [price, tick, "1", size], usual_lots)
     });
     let mut engine = Engine::new(instruments.collect(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);
@@ -58,7 +44,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("USDT");
     engine.deposit(account, Pocket::Futures, usdt, FUTURES_USDT.into());
     engine.deposit(account, Pocket::Spot, usdt, SPOT_USDT.into());
-    State { engine, account, others: Vec::new(), moved: VecDeque::new(), spared: Vec::new() }
+    State::of(engine, account)
 }
 
 impl Dialect for BitMart {

@@ -79,15 +79,20 @@ pub(super) fn several(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal>
     if !lists.is_empty() {
         return Err(Refusal::invalid("listOrderID"));
     }
-    let Some((texts, (_, named))) = wanted else {
+    let Some((texts, (_, name))) = wanted else {
         // Documented: none of the lists, and so all of the symbol.
         return Ok(withdraw(state, outcome, open_ids(state, instrument, |_| true)));
     };
     let mut ids = Vec::new();
     for text in texts {
-        match find(state, instrument, &named(&text)) {
+        let named = name(&text);
+        match find(state, instrument, &named) {
             Ok(found) => ids.extend(found),
-            Err(why) => outcome.failed(&[&text], &words(ask, &why.into())),
+            // Documented are the venue's ids; of what isn't there, only one of them can be said.
+            Err(why) => match named {
+                Named::Id(_) => outcome.failed(&[&text], &text),
+                Named::ClientId(_) | Named::Position(_) => outcome.failed(&[&text], &words(ask, &why.into())),
+            },
         }
     }
     Ok(withdraw(state, outcome, ids))

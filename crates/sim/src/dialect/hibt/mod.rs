@@ -14,12 +14,9 @@ mod positions;
 mod records;
 mod rows;
 
-use std::collections::VecDeque;
-
-use rust_decimal::Decimal;
-
+use super::market::contract;
 use super::{Ask, Dialect, Json, State};
-use crate::engine::{Engine, Instrument, Pocket, Product};
+use crate::engine::{Engine, Pocket};
 use crate::refusal::Refusal;
 
 /// The venue's dialect.
@@ -42,23 +39,8 @@ const CONTRACTS: [(&str, &str, &str, &str, u32); 3] = [
 ];
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
-    let number = |text: &str| text.parse().unwrap_or(Decimal::ONE);
-    let instruments = CONTRACTS.into_iter().map(|(base, price, tick, lot, usual_lots)| Instrument {
-        symbol: format!("{base}_usdt"),
-        product: Product::Linear,
-        base: base.to_owned(),
-        quote: "usdt".to_owned(),
-        tick: number(tick),
-        lot: number(lot),
-        min_qty: number(lot),
-        // More than a fresh account can hold of any.
-        max_qty: Decimal::from(10_000_000),
-        multiplier: Decimal::ONE,
-        max_leverage: Decimal::ONE_HUNDRED,
-        maker_fee: Decimal::new(2, 4),
-        taker_fee: Decimal::new(6, 4),
-        start_price: number(price),
-        usual_lots,
+    let instruments = CONTRACTS.into_iter().map(|(base, price, tick, lot, usual_lots)| {
+        contract(&format!("{base}_usdt"), [base, "usdt"], [price, tick, lot, "1"], usual_lots)
     });
     let mut engine = Engine::new(instruments.collect(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);
@@ -67,7 +49,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     engine.deposit(account, Pocket::Spot, usdt, (FUTURES_USDT + SPOT_USDT).into());
     // Moved, so that the records of the balance add up to it. The money is there: it can't be refused.
     let _ = engine.transfer((account, Pocket::Spot), (account, Pocket::Futures), usdt, FUTURES_USDT.into());
-    State { engine, account, others: Vec::new(), moved: VecDeque::new(), spared: Vec::new() }
+    State::of(engine, account)
 }
 
 /// An id as the venue writes it.

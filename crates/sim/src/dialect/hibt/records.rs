@@ -63,8 +63,8 @@ pub(super) fn all(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
         .filter(|record| event.is_none_or(|event| record.event == event))
         .filter(|record| span.contains(&record.at_ms))
         .collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.at_ms));
-    Ok(list(records.into_iter().take(most).map(|record| {
+    records.sort_by_key(|record| record.at_ms);
+    Ok(list(records.into_iter().rev().take(most).map(|record| {
         write(&[
             ("id", quote(&long_id(record.id))),
             ("event", record.event.to_string()),
