@@ -29,7 +29,6 @@ const FIRST_ORDER: u64 = 12_345;
 const ID_HEAD: &str = "1724916869475";
 /// Money of a fresh account: hundreds of small orders, whatever the leverage.
 const FUTURES_USDT: i64 = 1_000_000;
-const SPOT_USDT: i64 = 100_000;
 
 /// What is traded here: base asset, starting price, tick, smallest size, and the usual offer in smallest sizes.
 const CONTRACTS: [(&str, &str, &str, &str, u32); 3] = [
@@ -46,7 +45,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     engine.number_orders_from(FIRST_ORDER);
     let account = engine.open_account();
     let usdt = engine.asset("usdt");
-    engine.deposit(account, Pocket::Spot, usdt, (FUTURES_USDT + SPOT_USDT).into());
+    engine.deposit(account, Pocket::Spot, usdt, FUTURES_USDT.into());
     // Moved, so that the records of the balance add up to it. The money is there: it can't be refused.
     let _ = engine.transfer((account, Pocket::Spot), (account, Pocket::Futures), usdt, FUTURES_USDT.into());
     State::of(engine, account)
