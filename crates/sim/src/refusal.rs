@@ -114,6 +114,12 @@ pub(crate) enum Why {
     WithdrawalPrecision,
     WithdrawalBelowFee,
     WithdrawalBelowLeast,
+    TakeProfitPrice,
+    StopLossPrice,
+    TooLongAgo,
+    SpanOverWeek,
+    SpanOverQuarter,
+    EndInFuture,
 }
 
 /// A refusal, with the parameter it is about.

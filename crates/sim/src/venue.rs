@@ -18,7 +18,7 @@ use crate::given::Given;
 use crate::json;
 use crate::limits::{Arrival, Gate, Limits};
 use crate::manner::Manner;
-use crate::refusal::{Refusal, Why, look_up};
+use crate::refusal::{Refusal, Why};
 use crate::request::Received;
 use crate::route::{self, Miss, Route};
 use crate::rules::{Case, Rules, Scene};
@@ -179,7 +179,7 @@ impl Venue {
 
     /// A refusal in the venue's words.
     pub(crate) fn say(&self, refusal: &Refusal, request: &Received, now_ms: i64) -> Answer {
-        let said = look_up((self.rules.table)(&request.path), refusal);
+        let said = self.rules.said(&request.path, refusal);
         let scene = Scene { path: &request.full_path, now_ms, trace: &self.trace() };
         Answer::json(said.http, (self.rules.envelope)(&said, &scene))
     }

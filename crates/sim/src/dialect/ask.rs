@@ -1,6 +1,7 @@
 //! A checked request, as a dialect reads it.
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 use serde_json::value::RawValue;
@@ -100,6 +101,14 @@ impl<'a> Ask<'a> {
     pub(crate) fn count(&self, name: &str, default: usize, most: usize) -> Result<usize, Refusal> {
         let wish = self.integer(name)?.map_or(default, |wish| usize::try_from(wish).unwrap_or(1));
         Ok(wish.clamp(1, most))
+    }
+
+    /// A whole number of a range; one outside of it is refused.
+    pub(crate) fn within(&self, name: &str, range: RangeInclusive<i64>) -> Result<Option<i64>, Refusal> {
+        match self.integer(name)? {
+            Some(wish) if !range.contains(&wish) => Err(Refusal::invalid(name)),
+            wish => Ok(wish),
+        }
     }
 
     /// Whether an enum has this value.

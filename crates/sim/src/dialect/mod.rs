@@ -8,8 +8,10 @@ mod bitmart;
 mod chain;
 mod cursor;
 mod hashkey;
+mod hibt;
 mod interval;
 mod keys;
+mod market;
 mod memory;
 mod tokens;
 mod vault;
@@ -125,8 +127,9 @@ impl World {
         match which {
             Which::BitMart => Some(Self::new(&bitmart::BitMart, bitmart::start(seed, now_ms))),
             Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
+            Which::Hibt => Some(Self::new(&hibt::Hibt, hibt::start(seed, now_ms))),
             Which::WexSpot => Some(Self::new(&wex_spot::WexSpot, wex_spot::start(seed, now_ms))),
-            Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::WexFutures | Which::Pumpkin => None,
         }
     }
 

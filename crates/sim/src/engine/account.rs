@@ -41,6 +41,8 @@ pub struct Position {
     pub closed_value: Decimal,
     /// When it was opened; 0 when it never was.
     pub opened_ms: i64,
+    /// The trade that opened it: it names this position among those that come and go in its place.
+    pub opened_by: u64,
     /// When it last changed.
     pub updated_ms: i64,
     /// Units that resting orders will close.

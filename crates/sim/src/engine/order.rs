@@ -138,6 +138,11 @@ pub struct Order {
     pub filled_value: Decimal,
     /// Fees of its fills, in what its fills are charged in.
     pub fees: Decimal,
+    /// Profit and loss that its fills realised.
+    pub realised: Decimal,
+    /// The position it works on, by [`Position::opened_by`](super::Position::opened_by): the one that was
+    /// there when it was accepted, or the one that its fills opened.
+    pub position: Option<u64>,
     /// Where it is in its life.
     pub status: Status,
     /// Why it was cancelled; `None` unless it was.

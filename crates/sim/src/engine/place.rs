@@ -137,6 +137,11 @@ impl Engine {
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
             fees: Decimal::ZERO,
+            realised: Decimal::ZERO,
+            position: holder
+                .position(new.instrument, new.slot)
+                .filter(|position| !position.qty.is_zero())
+                .map(|position| position.opened_by),
             status: Status::New,
             ended: None,
             created_ms: self.now_ms,

@@ -53,8 +53,9 @@ impl Engine {
                 let now_ms = order.updated_ms;
                 let account = self.account_mut(order.account);
                 let position = account.positions.entry((order.instrument, order.slot)).or_default();
-                let realised = position.take_on(order, &instrument, price, qty, now_ms);
+                let realised = position.take_on(order, &instrument, price, qty, (trade, now_ms));
                 position.fees += fee;
+                order.position = Some(position.opened_by);
                 if order.reduce_only {
                     position.closing -= qty;
                 }
@@ -63,6 +64,7 @@ impl Engine {
             }
         };
         let is_house = self.account(order.account).is_house;
+        order.realised += realised;
         *self.fees.entry(fee_asset).or_default() += fee;
         order.fees += fee;
         if is_house {
@@ -195,7 +197,7 @@ impl Position {
         instrument: &Instrument,
         price: Decimal,
         qty: Decimal,
-        now_ms: i64,
+        (trade, now_ms): (u64, i64),
     ) -> Decimal {
         self.updated_ms = now_ms;
         let held = self.qty.abs();
@@ -221,7 +223,13 @@ impl Position {
         if !opened.is_zero() {
             if self.qty.is_zero() {
                 let closing = self.closing;
-                *self = Self { closing, opened_ms: now_ms, updated_ms: now_ms, ..Self::default() };
+                *self = Self {
+                    closing,
+                    opened_ms: now_ms,
+                    opened_by: trade,
+                    updated_ms: now_ms,
+                    ..Self::default()
+                };
             }
             self.qty += order.side.signed(opened);
             self.cost += order.side.signed(instrument.value(price, opened));

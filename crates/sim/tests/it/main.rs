@@ -18,6 +18,7 @@ mod draft;
 mod engine;
 #[cfg(test)]
 mod engine_laws;
+#[cfg(test)]
 mod engine_records;
 #[cfg(test)]
 mod engine_spot;
@@ -29,6 +30,10 @@ mod faults;
 mod hashkey;
 #[cfg(test)]
 mod hashkey_shapes;
+#[cfg(test)]
+mod hibt;
+#[cfg(test)]
+mod hibt_shapes;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
@@ -43,6 +48,7 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
 mod wex_spot;
 #[cfg(test)]
 mod wex_spot_desk;

@@ -5,7 +5,9 @@ use super::rows;
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{Decimal, InstrumentId, NewOrder, OrderId, Refused, Side, Size, Slot, Stp, Tif};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, Said, Why, look_up};
+use crate::refusal::{Refusal, Said, Why};
+use crate::rules::Rules;
+use crate::which::Which;
 
 /// Orders in a batch.
 const MOST_ROWS: usize = 20;
@@ -115,7 +117,7 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
 
 /// What a row of a batch says that was refused.
 fn refused_row(ask: &Ask<'_>, refusal: &Refusal) -> Json {
-    let Said { code, message, .. } = look_up(crate::rules::hashkey::table(&ask.endpoint.path), refusal);
+    let Said { code, message, .. } = Rules::of(Which::HashKey).said(&ask.endpoint.path, refusal);
     write(&[("code", quote(code)), ("msg", quote(&message))])
 }
 

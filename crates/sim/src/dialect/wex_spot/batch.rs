@@ -3,7 +3,7 @@
 use super::{orders, rows};
 use crate::dialect::{Ask, Json, State};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, look_up};
+use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::which::Which;
 
@@ -47,8 +47,7 @@ pub(super) fn submit(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
             Ok(id) => (id.to_string(), String::new()),
             Err(refusal) => {
                 ask.refuse_row(&row);
-                let table = (Rules::of(Which::WexSpot).table)(&ask.endpoint.path);
-                (String::new(), look_up(table, &refusal).message)
+                (String::new(), Rules::of(Which::WexSpot).said(&ask.endpoint.path, &refusal).message)
             }
         };
         done.push(write(&[
