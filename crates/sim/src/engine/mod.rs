@@ -1,14 +1,16 @@
-//! A small exchange: price-time matching, spot balances, linear contracts, triggers, and a background market.
+//! A small exchange: price-time matching, spot balances, linear and inverse contracts, triggers, and a background
+//! market.
 //!
 //! It knows no venue's name, does no I/O and reads no clock: time is an argument, randomness comes from a
 //! seed, and so the same calls give the same state. Amounts are exact decimals throughout; only a quotient
 //! (an average price, the margin of a leveraged position) is rounded, to twelve decimals.
 //!
-//! What it leaves out: funding, liquidation, risk brackets, auto-deleveraging, inverse contracts.
+//! What it leaves out: funding, liquidation, risk brackets, auto-deleveraging.
 
 mod account;
 mod advance;
 mod amend;
+mod batch;
 mod book;
 mod event;
 mod fire;
@@ -16,8 +18,10 @@ mod history;
 mod market;
 mod matching;
 mod order;
+mod past;
 mod place;
 mod settle;
+mod sides;
 mod tape;
 mod trigger;
 mod types;
@@ -30,9 +34,10 @@ pub use account::{Account, Position, Setting, Wallet};
 pub use event::Event;
 pub use history::{Fill, Flow, FlowKind, Transfer};
 pub use order::{NewOrder, Order, Preset, Size, Status};
+pub use past::PastPosition;
 pub use rust_decimal::Decimal;
 pub use tape::{Candle, PublicTrade, Tape};
-pub use trigger::{Direction, NewTrigger, Trigger, TriggerKind, TriggerStatus};
+pub use trigger::{Direction, Extras, NewTrigger, Trigger, TriggerKind, TriggerStatus};
 pub use types::{
     AccountId, AssetId, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Product, Refused,
     Side, Slot, Stp, Tif,
@@ -81,6 +86,12 @@ pub struct Engine {
     shrunk: Vec<(AccountId, InstrumentId, Slot)>,
     /// Instruments whose last price may have changed.
     moved: BTreeSet<InstrumentId>,
+    /// Ids of the callers' own may be given again while they are in use.
+    ids_repeat: bool,
+    /// Triggers that end at a time.
+    expiring: BTreeSet<(i64, OrderId)>,
+    /// Counts changes of books.
+    changes: u64,
     listening: bool,
     events: Vec<Event>,
     /// Prices at which the book changed.
@@ -120,6 +131,9 @@ impl Engine {
             next_flow: 1,
             shrunk: Vec::new(),
             moved: BTreeSet::new(),
+            ids_repeat: false,
+            expiring: BTreeSet::new(),
+            changes: 0,
             listening: false,
             events: Vec::new(),
             touched: BTreeSet::new(),
@@ -144,6 +158,23 @@ impl Engine {
     /// The next order gets this number, the one after it the next.
     pub fn number_orders_from(&mut self, first: OrderId) {
         self.next_order = first;
+    }
+
+    /// Takes the next number of orders and triggers for something else, such as a group of triggers.
+    pub fn take_number(&mut self) -> OrderId {
+        self.next_order += 1;
+        self.next_order - 1
+    }
+
+    /// From now on an id of an account's own may be given again while an order or trigger has it.
+    pub fn let_client_ids_repeat(&mut self) {
+        self.ids_repeat = true;
+    }
+
+    /// How often any book has changed: it only grows.
+    #[must_use]
+    pub fn book_changes(&self) -> u64 {
+        self.changes
     }
 
     /// Opens an account, empty.
