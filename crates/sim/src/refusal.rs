@@ -39,6 +39,9 @@ pub(crate) enum Why {
     TooManyPlans,
     TransferPrecision,
     TransferTaken,
+    /// A trigger on the wrong side of a price; the field says of which.
+    TriggerPrice,
+    BatchTooLong,
     NotAllowed,
 }
 
@@ -52,6 +55,11 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn missing(field: &str) -> Self {
         Self { why: Why::ParamMissing, field: field.to_owned() }
+    }
+
+    /// An objection about this.
+    pub(crate) fn about(why: Why, field: &str) -> Self {
+        Self { why, field: field.to_owned() }
     }
 
     pub(crate) fn invalid(field: &str) -> Self {

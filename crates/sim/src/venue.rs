@@ -98,11 +98,11 @@ impl Venue {
         full_path.strip_prefix(self.prefix()).filter(|path| path.starts_with('/'))
     }
 
-    pub(crate) fn receive(&self, parts: Parts, body: Bytes) -> Received {
+    pub(crate) fn receive(&self, parts: Parts, body: Bytes, product: usize) -> Received {
         let full_path = parts.uri.path().to_owned();
         let path = self.documented(&full_path).unwrap_or(&full_path).to_owned();
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Received { method: parts.method, full_path, path, query, headers: parts.headers, body }
+        Received { method: parts.method, product, full_path, path, query, headers: parts.headers, body }
     }
 
     pub(crate) fn route(&self, request: &Received) -> Result<Route<'_>, Miss> {
@@ -146,8 +146,9 @@ impl Venue {
         (self.rules.verify)(&Case { request, endpoint, account: &self.account, now_ms })?;
         let given = Given::read(self.rules, endpoint, request, values)?;
         check::parameters(endpoint, &given)?;
-        let body = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
-        self.counts.execute(endpoint, &given);
+        let ask = Ask::new(endpoint, &given, request, now_ms);
+        let body = self.execute(&ask)?;
+        self.counts.execute(endpoint, &given, &ask.refused_rows());
         Ok(body)
     }
 
@@ -230,6 +231,7 @@ mod tests {
                 ]) {
                     let request = Received {
                         method: endpoint.method.parse().unwrap(),
+                        product: 0,
                         full_path: endpoint.path.clone(),
                         path: endpoint.path.clone(),
                         query: String::from_utf8_lossy(body).into_owned(),
@@ -240,7 +242,7 @@ mod tests {
                     if let Ok(given) = given {
                         let _ = check::parameters(endpoint, &given);
                         // Behind that gate too.
-                        let _ = venue.execute(&Ask { endpoint, given: &given, request: &request, now_ms: 0 });
+                        let _ = venue.execute(&Ask::new(endpoint, &given, &request, 0));
                     }
                     let _ = (venue.rules.verify)(&Case {
                         request: &request,

@@ -5,15 +5,21 @@
 
 mod ask;
 mod bitmart;
+mod keys;
+mod market;
+mod page;
+mod wex_futures;
 
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
+use keys::ListenKeys;
 
-use crate::engine::{AccountId, Engine, Refused};
+use crate::engine::{AccountId, Engine, InstrumentId, Refused, Slot};
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
 
@@ -39,7 +45,28 @@ pub(crate) struct State {
     /// Other accounts of the same owner, by name.
     pub(crate) others: Vec<(String, AccountId)>,
     /// Ids under which something was moved, latest last.
-    pub(crate) moved: std::collections::VecDeque<String>,
+    pub(crate) moved: VecDeque<String>,
+    /// Keys of private streams.
+    pub(crate) listen_keys: ListenKeys,
+    /// Symbols that the account's owner has marked.
+    pub(crate) favourites: Vec<String>,
+    /// Positions that are to be given margin by themselves.
+    pub(crate) auto_margin: BTreeSet<(InstrumentId, Slot)>,
+}
+
+impl State {
+    /// What is remembered at the start: markets and an account.
+    pub(crate) fn new(engine: Engine, account: AccountId) -> Self {
+        Self {
+            engine,
+            account,
+            others: Vec::new(),
+            moved: VecDeque::new(),
+            listen_keys: ListenKeys::default(),
+            favourites: Vec::new(),
+            auto_margin: BTreeSet::new(),
+        }
+    }
 }
 
 /// A venue's state with the dialect it is spoken to in.
@@ -57,7 +84,11 @@ impl World {
                 let state = Mutex::new(bitmart::start(seed, now_ms));
                 Some(Self { dialect: &bitmart::BitMart, state })
             }
-            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::WexFutures => {
+                let state = Mutex::new(wex_futures::start(seed, now_ms));
+                Some(Self { dialect: &wex_futures::WexFutures, state })
+            }
+            Which::HashKey | Which::WexSpot | Which::Hibt | Which::Pumpkin => None,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Public market data.
 
 use super::rows;
+use crate::dialect::market::{day, held};
 use crate::dialect::{Ask, Json, State, quoted};
-use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Side};
+use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -24,21 +25,9 @@ pub(super) fn details(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(write(&[("symbols", symbols)]))
 }
 
-/// Contracts that someone holds, and what they are worth.
-fn held(engine: &Engine, id: InstrumentId) -> (Decimal, Decimal) {
-    let positions = engine.accounts().flat_map(Account::positions);
-    let long = positions.filter(|(of, ..)| *of == id).map(|(.., position)| position.qty.max(Decimal::ZERO));
-    let contracts: Decimal = long.sum();
-    let price = engine.mark_price(id);
-    let value = engine.instrument(id).map(|instrument| instrument.value(price, contracts));
-    (contracts, value.unwrap_or_default())
-}
-
 fn contract(engine: &Engine, ask: &Ask<'_>, id: InstrumentId, instrument: &Instrument) -> Json {
     let last = engine.last_price(id);
-    let still = Candle::still(last, ask.now_ms);
-    let day = engine.tape(id).and_then(|tape| tape.day(ask.now_ms)).unwrap_or(still);
-    let change = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(6);
+    let (day, change) = day(engine, id, ask.now_ms);
     let (contracts, value) = held(engine, id);
     write(&[
         ("symbol", quote(&instrument.symbol)),
