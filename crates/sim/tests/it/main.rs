@@ -17,6 +17,8 @@ mod draft;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod engine_contracts;
+#[cfg(test)]
 mod engine_laws;
 #[cfg(test)]
 mod engine_triggers;
@@ -29,6 +31,10 @@ mod robust;
 #[cfg(test)]
 mod seal;
 #[cfg(test)]
+mod shape;
+#[cfg(test)]
 mod soak;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod wex_futures;
