@@ -68,7 +68,7 @@ impl Stage {
         let mut orders = Vec::new();
         for state in [OrderStateFilter::Unfinished, OrderStateFilter::History] {
             let page = ListOrders::new().client_order_id(id.clone()).state(state);
-            orders.extend(self.client.send(page).await.unwrap().items.into_iter());
+            orders.extend(self.client.send(page).await.unwrap().items);
         }
         assert_eq!(orders.len(), 1, "{id}");
         orders.remove(0)
@@ -681,7 +681,7 @@ async fn the_account_keeps_its_keys_and_favourites() {
     client.send(AddCollection::new("eth_usdt")).await.unwrap();
     client.send(CancelCollection::new(BTC)).await.unwrap();
     let marked = client.send(ListCollections::new()).await.unwrap();
-    assert_eq!(marked.iter().map(|symbol| symbol.as_str()).collect::<Vec<_>>(), ["eth_usdt"]);
+    assert_eq!(marked.iter().map(wex_futures::Symbol::as_str).collect::<Vec<_>>(), ["eth_usdt"]);
     assert_eq!(client.send(ListBalances::new()).await.unwrap().len(), 1);
     let compat = client.send(GetCompatBalance::new("usdt")).await.unwrap();
     assert_eq!(compat.wallet_balance.unwrap().to_string(), "1000000");

@@ -136,7 +136,7 @@ impl Builder {
                 servers.push((address.port(), server));
                 addresses.push(address);
             }
-            started.push(Running::new(which, venue, addresses, self.plain));
+            started.push(Running::new(which, venue, &addresses, self.plain));
         }
         let venues = PerVenue::build(|which| {
             match started.iter().position(|running: &Running| running.which() == which) {

@@ -29,7 +29,7 @@ pub struct Running {
 
 impl Running {
     /// A venue at the address of its first product, with those of the others.
-    pub(crate) fn new(which: Which, venue: Arc<Venue>, addresses: Vec<SocketAddr>, plain: bool) -> Self {
+    pub(crate) fn new(which: Which, venue: Arc<Venue>, addresses: &[SocketAddr], plain: bool) -> Self {
         // Port 0, where nothing can listen.
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let address = addresses.first().copied().unwrap_or(nowhere);
@@ -51,7 +51,7 @@ impl Running {
 
     /// A venue that wasn't asked for: port 0, where nothing can listen.
     pub(crate) fn idle(which: Which, plain: bool) -> Self {
-        Self::new(which, Arc::new(Venue::idle(which)), Vec::new(), plain)
+        Self::new(which, Arc::new(Venue::idle(which)), &[], plain)
     }
 
     /// Which venue this is.

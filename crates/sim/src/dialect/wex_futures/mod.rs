@@ -34,33 +34,35 @@ const FIRST_ORDER: u64 = 206_410_760_006_650_176;
 /// Money of a fresh account: of USDT-M, and of Coin-M.
 const FUNDS: [(&str, i64); 3] = [("usdt", 1_000_000), ("btc", 10), ("eth", 100)];
 
-/// What is traded here: symbol, product, base, quote, starting price, tick, contract size, usual offer in contracts.
-const CONTRACTS: [(&str, Product, &str, &str, &str, &str, &str, u32); 4] = [
-    ("btc_usdt", Product::Linear, "btc", "usdt", "67200", "0.1", "0.0001", 4000),
-    ("eth_usdt", Product::Linear, "eth", "usdt", "4500", "0.01", "0.01", 400),
-    ("btc_usd", Product::Inverse, "btc", "usd", "67200", "0.1", "100", 400),
-    ("eth_usd", Product::Inverse, "eth", "usd", "4500", "0.01", "10", 400),
+/// A contract: symbol, base, quote, starting price, tick, size, and the usual offer in contracts.
+type Contract = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, u32);
+
+/// What is traded here, in dollars that are a coin and in those that aren't: these are inverse.
+const CONTRACTS: [Contract; 4] = [
+    ("btc_usdt", "btc", "usdt", "67200", "0.1", "0.0001", 4000),
+    ("eth_usdt", "eth", "usdt", "4500", "0.01", "0.01", 400),
+    ("btc_usd", "btc", "usd", "67200", "0.1", "100", 400),
+    ("eth_usd", "eth", "usd", "4500", "0.01", "10", 400),
 ];
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let number = |text: &str| text.parse().unwrap_or(Decimal::ONE);
-    let instruments =
-        CONTRACTS.map(|(symbol, product, base, quote, price, tick, size, usual_lots)| Instrument {
-            symbol: symbol.to_owned(),
-            product,
-            base: base.to_owned(),
-            quote: quote.to_owned(),
-            tick: number(tick),
-            lot: Decimal::ONE,
-            min_qty: Decimal::ONE,
-            max_qty: Decimal::from(1_000_000),
-            multiplier: number(size),
-            max_leverage: Decimal::from(125),
-            maker_fee: Decimal::new(2, 4),
-            taker_fee: Decimal::new(6, 4),
-            start_price: number(price),
-            usual_lots,
-        });
+    let instruments = CONTRACTS.map(|(symbol, base, quote, price, tick, size, usual_lots)| Instrument {
+        symbol: symbol.to_owned(),
+        product: if quote == "usd" { Product::Inverse } else { Product::Linear },
+        base: base.to_owned(),
+        quote: quote.to_owned(),
+        tick: number(tick),
+        lot: Decimal::ONE,
+        min_qty: Decimal::ONE,
+        max_qty: Decimal::from(1_000_000),
+        multiplier: number(size),
+        max_leverage: Decimal::from(125),
+        maker_fee: Decimal::new(2, 4),
+        taker_fee: Decimal::new(6, 4),
+        start_price: number(price),
+        usual_lots,
+    });
     let mut engine = Engine::new(instruments.to_vec(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);
     engine.let_client_ids_repeat();
