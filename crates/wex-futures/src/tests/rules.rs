@@ -298,7 +298,7 @@ fn what_carries_an_id_of_yours_that_a_list_shows_can_be_looked_up() {
 
 #[test]
 fn a_list_that_was_cut_short_is_not_whole() {
-    let page = |text: &str| venue_core::serde_json::from_str::<NumberedPage<Order>>(text).unwrap().is_whole();
+    let page = |text: &str| serde_json::from_str::<NumberedPage<Order>>(text).unwrap().is_whole();
     let row = r#"{"orderId":1,"symbol":"btc_usdt"}"#;
     assert!(page(r#"{"items":[],"page":1,"ps":10,"total":0}"#));
     assert!(page(&format!(r#"{{"items":[{row}],"page":null,"ps":null,"total":1}}"#)));

@@ -8,6 +8,7 @@ mod lists;
 mod market;
 mod order_rows;
 mod orders;
+mod past_positions;
 mod plans;
 mod positions;
 mod settings;
@@ -148,7 +149,7 @@ fn trading(state: &mut State, ask: &Ask<'_>, id: &str) -> Option<Result<Json, Re
         "list_user_active_positions" => positions::user_active(state, ask),
         "list_positions" => positions::both_sides(state, ask),
         "list_break_positions" => positions::breaks(state, ask),
-        "list_position_history" => positions::history(state, ask),
+        "list_position_history" => past_positions::list(state, ask),
         "get_cross_margin" => positions::cross_margin(state, ask),
         "list_adl" => positions::adl(state, ask),
         "list_leverages" => settings::leverages(state, ask),
