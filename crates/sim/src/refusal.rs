@@ -39,6 +39,8 @@ pub(crate) enum Why {
     TooManyPlans,
     TransferPrecision,
     TransferTaken,
+    /// A trigger on the wrong side of a price; the field says of which.
+    TriggerPrice,
     NotAllowed,
     // Orders, in more detail.
     OrderFilled,

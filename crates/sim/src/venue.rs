@@ -108,11 +108,11 @@ impl Venue {
         full_path.strip_prefix(self.prefix()).filter(|path| path.starts_with('/'))
     }
 
-    pub(crate) fn receive(&self, parts: Parts, body: Bytes) -> Received {
+    pub(crate) fn receive(&self, parts: Parts, body: Bytes, product: usize) -> Received {
         let full_path = parts.uri.path().to_owned();
         let path = self.documented(&full_path).unwrap_or(&full_path).to_owned();
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Received { method: parts.method, full_path, path, query, headers: parts.headers, body }
+        Received { method: parts.method, product, full_path, path, query, headers: parts.headers, body }
     }
 
     pub(crate) fn route(&self, request: &Received) -> Result<Route<'_>, Miss> {
@@ -252,6 +252,7 @@ mod tests {
                 ]) {
                     let request = Received {
                         method: endpoint.method.parse().unwrap(),
+                        product: 0,
                         full_path: endpoint.path.clone(),
                         path: endpoint.path.clone(),
                         query: String::from_utf8_lossy(body).into_owned(),

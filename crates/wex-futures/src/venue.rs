@@ -1,5 +1,7 @@
 //! How WEX futures is spoken to: hosts and products, signature, envelopes, clock.
 
+use std::time::Duration;
+
 use venue_core::http_types::HeaderName;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
@@ -72,6 +74,9 @@ static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
     .code(&["mc"])
     .error(&["error"])
     .message(&["msgInfo", "ma"]);
+
+/// How old a request may be unless it says otherwise.
+const RECV_WINDOW_MS: u32 = 5_000;
 
 /// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
 /// documented, so that it is refused here.
@@ -196,6 +201,11 @@ impl Venue for WexFutures {
             });
         }
         Ok(sealed.with_body(body))
+    }
+
+    /// The window that is sent, or the venue's own where none is.
+    fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
+        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(RECV_WINDOW_MS))))
     }
 
     /// No server time is documented; any public answer carries a `Date`.

@@ -28,6 +28,11 @@ pub(crate) fn day(engine: &Engine, id: InstrumentId, now_ms: i64) -> Candle {
     engine.tape(id).and_then(|tape| tape.day(now_ms)).unwrap_or_else(still)
 }
 
+/// How far a price is from where a candle began, as a share of that.
+pub(crate) fn change(candle: &Candle, price: Decimal, digits: u32) -> Decimal {
+    (price - candle.open).checked_div(candle.open).unwrap_or_default().round_dp(digits)
+}
+
 /// A contract at up to 100x, of any size that a fresh account can hold, with usual fees: its name, base and
 /// quote asset; starting price, tick, smallest size and what a unit of it is; what makers offer, in smallest
 /// sizes.

@@ -13,10 +13,13 @@ mod interval;
 mod keys;
 mod market;
 mod memory;
+mod page;
 mod tokens;
 mod vault;
+mod wex_futures;
 mod wex_spot;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -31,7 +34,7 @@ pub(crate) use memory::Moved;
 pub(crate) use tokens::Tokens;
 pub(crate) use vault::Vault;
 
-use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused};
+use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused, Slot};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
@@ -73,11 +76,18 @@ pub(crate) struct State {
     pub(crate) tokens: Tokens,
     /// What comes in from outside, and goes out.
     pub(crate) vault: Vault,
+    /// Symbols that the account's owner has marked.
+    pub(crate) favourites: Vec<String>,
+    /// Positions that are to be given margin by themselves.
+    pub(crate) auto_margin: BTreeSet<(InstrumentId, Slot)>,
     /// For what has to look random.
     pub(crate) rng: fastrand::Rng,
     /// How many things have been numbered that the engine has no numbers for.
     serial: u64,
 }
+
+/// What sets the state's chance apart from that of credentials.
+const SALT: u64 = 0x0073_7461_7465;
 
 impl State {
     /// A state with an account that is already in the engine.
@@ -92,7 +102,10 @@ impl State {
             chain: Chain::default(),
             tokens: Tokens::seeded(seed),
             vault,
-            rng: fastrand::Rng::with_seed(seed),
+            favourites: Vec::new(),
+            auto_margin: BTreeSet::new(),
+            // Not what credentials are, which come from the same seed.
+            rng: fastrand::Rng::with_seed(seed ^ SALT),
             serial: 0,
         }
     }
@@ -129,7 +142,8 @@ impl World {
             Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
             Which::Hibt => Some(Self::new(&hibt::Hibt, hibt::start(seed, now_ms))),
             Which::WexSpot => Some(Self::new(&wex_spot::WexSpot, wex_spot::start(seed, now_ms))),
-            Which::WexFutures | Which::Pumpkin => None,
+            Which::WexFutures => Some(Self::new(&wex_futures::WexFutures, wex_futures::start(seed, now_ms))),
+            Which::Pumpkin => None,
         }
     }
 

@@ -108,8 +108,17 @@ mod tests {
     use crate::data::Catalog;
 
     /// What is not in an error table: statuses of a gateway, and codes seen on live traffic.
-    const OBSERVED: [&str; 8] =
-        ["404", "405", "400", "403", "-100012", "-100011", "-100002", "ERR_NOT_FOUND"];
+    const OBSERVED: [&str; 9] = [
+        "404",
+        "405",
+        "400",
+        "403",
+        "-100012",
+        "-100011",
+        "-100002",
+        "ERR_NOT_FOUND",
+        "insufficient_balance",
+    ];
 
     #[test]
     fn every_refusal_is_documented_or_observed() {

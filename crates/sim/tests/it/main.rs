@@ -17,6 +17,8 @@ mod draft;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod engine_contracts;
+#[cfg(test)]
 mod engine_laws;
 #[cfg(test)]
 mod engine_records;
@@ -48,6 +50,7 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+mod wex_futures;
 #[cfg(test)]
 mod wex_spot;
 #[cfg(test)]

@@ -1,9 +1,16 @@
 //! Placing and amending orders.
 
-use venue_core::{ClientOrderId, Contracts, Endpoint, Error, Invalid, OrderId, Price, RawJson, Spec, Symbol};
+use venue_core::{
+    ClientOrderId, Contracts, Endpoint, Error, Executed, Invalid, Lookup, OrderId, Price, RawJson, Spec,
+    Symbol,
+};
 
 use crate::limits;
-use crate::model::{OrderSide, OrderType, PositionSide, Receipt, TimeInForce, TriggerPriceType, said_false};
+use crate::model::{
+    NumberedPage, Order, OrderSide, OrderStateFilter, OrderType, PositionSide, Receipt, TimeInForce,
+    TriggerPriceType, said_false,
+};
+use crate::rest::ListOrders;
 use crate::rest::rules::{check_given, check_size};
 use crate::venue::WexFutures;
 
@@ -11,7 +18,7 @@ request! {
     /// Places an order.
     ///
     /// `POST /future/trade/v1/order/create` · signed · 10 per s per key, with all other signed requests ·
-    /// never repeated by itself: after `Unknown`, look it up by its client order id with [`ListOrders`].
+    /// never repeated by itself: after `Unknown`, it is looked up by its client order id with [`ListOrders`].
     /// Sizes are contracts.
     pub struct CreateOrder closed {
         symbol: Symbol,
@@ -81,6 +88,22 @@ impl Endpoint for CreateOrder {
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
+    }
+
+    /// By your own id, among the orders that live and then among those that are done: gives an [`Order`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        let list = |state| ListOrders::new().client_order_id(id.clone()).symbol(&self.symbol).state(state);
+        let (live, past) = (list(OrderStateFilter::Unfinished), list(OrderStateFilter::History));
+        let find = move |page: &NumberedPage<Order>| {
+            page.items.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+        };
+        // In this order: an order goes from those that live to those that are done, and never back.
+        Some(Lookup::by_in_part(live, find.clone(), NumberedPage::is_whole).or_in_part(
+            past,
+            find,
+            NumberedPage::is_whole,
+        ))
     }
 }
 
