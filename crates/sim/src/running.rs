@@ -85,6 +85,11 @@ impl Running {
         self.products.iter().find(|(name, _)| name == product).map(|(_, rest)| rest.as_str())
     }
 
+    /// The products that have a host of their own besides the first, each with its REST base.
+    pub fn products(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.products.iter().map(|(name, rest)| (name.as_str(), rest.as_str()))
+    }
+
     /// The public `WebSocket` address; reserved, nothing answers there yet.
     #[must_use]
     pub fn ws_public(&self) -> &str {
