@@ -100,6 +100,11 @@ impl Running {
         self.products.iter().find(|(name, _)| name == product).map(|(_, rest)| rest.as_str())
     }
 
+    /// The products that have a host of their own besides the first, each with its REST base.
+    pub fn products(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.products.iter().map(|(name, rest)| (name.as_str(), rest.as_str()))
+    }
+
     /// Scheme and authority of all `WebSocket` addresses; the documented paths follow.
     #[must_use]
     pub fn ws(&self) -> &str {
