@@ -31,6 +31,8 @@ mod sink;
 mod socket;
 mod subs;
 mod subscription;
+#[cfg(test)]
+mod tests;
 mod venue;
 
 pub use book::{
