@@ -149,7 +149,8 @@ impl Subs {
         unsaid.map(|leaving| leaving.topic.clone()).collect()
     }
 
-    /// What is still to be asked for, and for the how manieth time: first what goes together.
+    /// What is still to be asked for, and for the how manieth time. First what goes together, and of that
+    /// what waits for its first time.
     pub(super) fn unsent(&self, wanted: &BTreeMap<TopicId, Wanted>) -> Vec<(TopicId, u32, Topic)> {
         let mut unsent: Vec<_> = self
             .iter()
@@ -159,7 +160,7 @@ impl Subs {
             })
             .filter(|(_, _, topic)| !self.leaving.contains_key(topic.route()))
             .collect();
-        unsent.sort_by_key(|(id, ..)| self.is_alone(*id));
+        unsent.sort_by_key(|(id, tries, _)| (self.is_alone(*id), *tries));
         unsent
     }
 
