@@ -62,6 +62,8 @@ pub(super) struct Subs {
     standing: BTreeMap<TopicId, Standing>,
     batches: VecDeque<Batch>,
     last_id: u64,
+    /// One topic is asked for at a time, so that a refusal which names none has only one meaning.
+    one_by_one: bool,
 }
 
 /// Requests without an answer that are remembered.
@@ -97,14 +99,42 @@ impl Subs {
         self.standing.iter().map(|(id, standing)| (*id, *standing))
     }
 
-    /// What is still to be asked for, and for the how manieth time.
-    pub(super) fn unsent(&self) -> Vec<(TopicId, u32)> {
-        self.iter()
+    /// What is still to be asked for now, and for the how manieth time.
+    pub(super) fn unsent(&mut self) -> Vec<(TopicId, u32)> {
+        let mut unsent: Vec<(TopicId, u32)> = self
+            .iter()
             .filter_map(|(id, standing)| match standing {
                 Standing::Unsent { tries } => Some((id, tries)),
                 _ => None,
             })
-            .collect()
+            .collect();
+        if self.one_by_one {
+            let waits = self.pending().next().is_some();
+            self.one_by_one = waits || !unsent.is_empty();
+            unsent.truncate(usize::from(!waits));
+        }
+        unsent
+    }
+
+    fn pending(&self) -> impl Iterator<Item = (TopicId, u32)> {
+        self.iter().filter_map(|(id, standing)| match standing {
+            Standing::Pending { tries, .. } => Some((id, tries)),
+            _ => None,
+        })
+    }
+
+    /// Which topic a refusal means that doesn't say: the only one that waits for an answer. Several are asked
+    /// for again, one by one.
+    pub(super) fn suspect(&mut self) -> Option<TopicId> {
+        let pending: Vec<(TopicId, u32)> = self.pending().collect();
+        if let [(only, _)] = pending.as_slice() {
+            return Some(*only);
+        }
+        self.one_by_one = !pending.is_empty();
+        for (id, tries) in pending {
+            self.set(id, Standing::Unsent { tries });
+        }
+        None
     }
 
     /// Whether every topic that is asked for is live or refused.
@@ -187,4 +217,48 @@ impl Subs {
 pub(super) struct Answered {
     pub(super) verb: Verb,
     pub(super) topics: Vec<TopicId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZERO: Now = Now::ZERO;
+
+    fn send_all(subs: &mut Subs) -> Vec<TopicId> {
+        let sent: Vec<TopicId> = subs.unsent().into_iter().map(|(id, _)| id).collect();
+        for id in &sent {
+            subs.set(*id, Standing::Pending { since: ZERO, tries: 0 });
+        }
+        sent
+    }
+
+    #[test]
+    fn a_refusal_that_names_nothing_is_never_laid_to_a_topic_it_might_not_mean() {
+        let live = Standing::Live { last: ZERO, tries: 0 };
+        let mut subs = Subs::default();
+        (1..=4).for_each(|id| subs.add(id));
+        assert_eq!(send_all(&mut subs), [1, 2, 3, 4]);
+        subs.set(1, live);
+        // Of three that wait, any may be meant: each is asked for again, alone.
+        assert_eq!(subs.suspect(), None);
+        assert_eq!(send_all(&mut subs), [2]);
+        assert_eq!(send_all(&mut subs), []);
+        assert_eq!(subs.suspect(), Some(2));
+        subs.set(2, Standing::Refused);
+        assert_eq!(send_all(&mut subs), [3]);
+        subs.set(3, live);
+        assert_eq!(send_all(&mut subs), [4]);
+        subs.set(4, live);
+        assert_eq!(send_all(&mut subs), []);
+        // Afterwards they go together again.
+        (5..=6).for_each(|id| subs.add(id));
+        assert_eq!(send_all(&mut subs), [5, 6]);
+        // And with nothing that waits, nothing is meant.
+        (5..=6).for_each(|id| subs.set(id, live));
+        assert_eq!(subs.suspect(), None);
+        subs.add(7);
+        subs.add(8);
+        assert_eq!(send_all(&mut subs), [7, 8]);
+    }
 }

@@ -122,7 +122,10 @@ impl Machine {
             self.lost(generation, &GapReason::KeyExpired, now);
             return;
         }
-        let answered = leg.subs.answered(answer, line.acks, wanted);
+        let mut answered = leg.subs.answered(answer, line.acks, wanted);
+        if answer.vague && answered.topics.is_empty() && answered.verb == Verb::Subscribe {
+            answered.topics.extend(leg.subs.suspect());
+        }
         for id in answered.topics {
             match answered.verb {
                 Verb::Subscribe => self.refuse(generation, id, error, now),
