@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Decode(Decode),
     /// Tells WebSocket frames apart as a live connection would, one JSON object a frame.
     Frames(Frames),
+    /// Shows what a channel pushes, live: a book that redraws, trades that scroll.
+    Watch(Watch),
     /// Sends one request and shows its answer.
     Call(Call),
     /// Runs simulated venues until it is stopped.
@@ -110,6 +112,39 @@ pub(crate) struct Frames {
     /// The lines are base64: binary frames, compressed ones among them.
     #[arg(long)]
     pub(crate) base64: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// The venue.
+    #[arg(value_name = "VENUE", value_parser = venues::parser())]
+    pub(crate) venue: Which,
+    /// A channel by the venue's name or its type's, or `book` for the one that books are kept from.
+    #[arg(value_name = "CHANNEL")]
+    pub(crate) channel: String,
+    /// The symbols as the venue spells them; none for a channel that takes none.
+    #[arg(value_name = "SYMBOL")]
+    pub(crate) symbols: Vec<String>,
+    /// Watches the simulated venue, inside of this process; so it is by default.
+    #[arg(long, conflicts_with = "live")]
+    pub(crate) sim: bool,
+    /// Watches the live venue.
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Another host than the live venue's, such as wss://127.0.0.1:8443.
+    #[arg(long, value_name = "URL", requires = "live")]
+    pub(crate) base: Option<String>,
+    #[command(flatten)]
+    pub(crate) file: KeyFile,
+    /// A further parameter of the channel, by its name; may be repeated.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Shows the pushes of a book's channel instead of the book.
+    #[arg(long)]
+    pub(crate) pushes: bool,
+    /// Stops after so many pushes or changes; runs until it is stopped when absent.
+    #[arg(long, value_name = "N")]
+    pub(crate) count: Option<u64>,
 }
 
 #[derive(Debug, clap::Args)]

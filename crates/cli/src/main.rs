@@ -18,6 +18,7 @@ mod stop;
 mod story;
 mod tree;
 mod venues;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,7 @@ fn run(args: Args) -> Result<Done, Stop> {
         Command::Sign(args) => sign::run(&args, json),
         Command::Decode(args) => decode::run(&args, json),
         Command::Frames(args) => frames::run(&args),
+        Command::Watch(args) => watch::run(&args, json),
         Command::Call(args) => call::run(&args, json),
         Command::Sim(args) => sim::run(&args),
         Command::Demo(args) => demo::run(&args, json),

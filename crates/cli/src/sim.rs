@@ -120,7 +120,7 @@ fn news<'h>(before: &[Hit], now: &'h [Hit]) -> &'h [Hit] {
 }
 
 /// Ends when the process is asked to: Ctrl-C, or SIGTERM where there is one.
-fn stopped() -> Result<impl Future<Output = ()>, Stop> {
+pub(crate) fn stopped() -> Result<impl Future<Output = ()>, Stop> {
     #[cfg(unix)]
     let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .map_err(|error| Stop::failed(format_args!("signals: {error}")))?;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::dial::SimDial;
 use crate::error::SimError;
+use crate::manner::Manner;
 use crate::running::Running;
 use crate::server::Server;
 use crate::sim::{PerVenue, Sim};
@@ -28,6 +29,7 @@ pub struct Builder {
     epoch_ms: Option<u64>,
     limits: bool,
     state: bool,
+    manner: Manner,
 }
 
 impl Default for Builder {
@@ -41,6 +43,7 @@ impl Default for Builder {
             epoch_ms: None,
             limits: true,
             state: true,
+            manner: Manner::default(),
         }
     }
 }
@@ -98,6 +101,12 @@ impl Builder {
         self
     }
 
+    /// Whose word counts where live streams were seen to differ from their documentation.
+    pub fn manner(mut self, manner: Manner) -> Self {
+        self.manner = manner;
+        self
+    }
+
     /// Starts listening on loopback; must be called within a tokio runtime with I/O and time enabled.
     ///
     /// # Errors
@@ -114,7 +123,13 @@ impl Builder {
             };
             let clock = Clock::with_offset(self.clock_offset_ms);
             let clock = self.epoch_ms.map_or(clock.clone(), |epoch_ms| clock.starting_at(epoch_ms));
-            let settings = Settings { seed: self.seed, clock, limits: self.limits, state: self.state };
+            let settings = Settings {
+                seed: self.seed,
+                clock,
+                limits: self.limits,
+                state: self.state,
+                manner: self.manner,
+            };
             let venue = Arc::new(Venue::new(which, settings)?);
             let failed = |source| SimError::Listen { which, source };
             let listener =

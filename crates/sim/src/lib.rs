@@ -22,7 +22,8 @@
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run()).unwrap();
 //! ```
 //!
-//! `WebSocket` addresses are reserved only; nothing answers there yet.
+//! Streams are pushed from the same state: `WebSocket` connections are upgraded on the same port, and through the
+//! in-memory dialer ([`Running::ws`], [`Running::streams`]).
 
 pub mod data;
 pub mod engine;
@@ -40,6 +41,7 @@ mod fault;
 mod given;
 mod json;
 mod limits;
+mod manner;
 mod refusal;
 mod request;
 mod route;
@@ -51,13 +53,16 @@ mod sim;
 mod tls;
 mod venue;
 mod which;
+mod ws;
 
 pub use builder::Builder;
 pub use clock::Clock;
 pub use counts::Hit;
 pub use error::SimError;
-pub use fault::{Fault, FaultError, Faults, Script};
+pub use fault::{Fault, FaultError, Faults, Garble, Line, Script};
 pub use limits::LimitReport;
-pub use running::Running;
+pub use manner::Manner;
+pub use running::{Book, Running};
 pub use sim::Sim;
 pub use which::{UnknownVenue, Which};
+pub use ws::StreamReport;

@@ -8,11 +8,14 @@ use rust_decimal::Decimal;
 use crate::clock::Clock;
 use crate::counts::Hit;
 use crate::data::{Catalog, Host};
+use crate::dialect::State;
+use crate::engine::{Fill, Order, Side};
 use crate::fault::Script;
 use crate::limits::LimitReport;
 use crate::route;
 use crate::venue::Venue;
 use crate::which::Which;
+use crate::ws::StreamReport;
 
 /// One venue of a simulation: where it is, its account, its faults, what it saw.
 #[derive(Debug)]
@@ -21,8 +24,19 @@ pub struct Running {
     venue: Arc<Venue>,
     address: SocketAddr,
     rest: String,
+    ws: String,
     ws_public: String,
     ws_private: String,
+}
+
+/// What rests in a book: price and quantity, best first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Book {
+    /// What is bid for.
+    pub bids: Vec<(Decimal, Decimal)>,
+    /// What is offered.
+    pub asks: Vec<(Decimal, Decimal)>,
 }
 
 impl Running {
@@ -33,6 +47,7 @@ impl Running {
         Self {
             which,
             rest: format!("{http}://{address}{}", venue.prefix()),
+            ws: format!("{ws}://{address}"),
             ws_public: format!("{ws}://{address}{}", path(&hosts.ws_public)),
             ws_private: format!("{ws}://{address}{}", path(&hosts.ws_private)),
             address,
@@ -69,13 +84,19 @@ impl Running {
         &self.rest
     }
 
-    /// The public `WebSocket` address; reserved, nothing answers there yet.
+    /// Scheme and authority of all `WebSocket` addresses; the documented paths follow.
+    #[must_use]
+    pub fn ws(&self) -> &str {
+        &self.ws
+    }
+
+    /// The public `WebSocket` address, the first where there are several.
     #[must_use]
     pub fn ws_public(&self) -> &str {
         &self.ws_public
     }
 
-    /// The private `WebSocket` address, without a listen key; reserved, nothing answers there yet.
+    /// The private `WebSocket` address, without a listen key.
     #[must_use]
     pub fn ws_private(&self) -> &str {
         &self.ws_private
@@ -179,5 +200,46 @@ impl Running {
     #[must_use]
     pub fn last_price(&self, symbol: &str) -> Option<Decimal> {
         self.venue.world.as_ref()?.last_price(symbol, self.venue.clock.now_ms())
+    }
+
+    /// What its streams have seen.
+    #[must_use]
+    pub fn streams(&self) -> StreamReport {
+        self.venue.streams.report()
+    }
+
+    /// A book as it is now, whole; `None` where nothing of that name is traded here.
+    #[must_use]
+    pub fn book(&self, symbol: &str) -> Option<Book> {
+        self.look(|state| {
+            let id = state.engine.find(symbol)?;
+            let side = |side| state.engine.levels(id, side, usize::MAX);
+            Some(Book { bids: side(Side::Buy), asks: side(Side::Sell) })
+        })?
+    }
+
+    /// The account's orders as they are now, open and finished, in the order of their numbers; empty where a venue
+    /// has no state. The latest thousand finished ones are kept.
+    #[must_use]
+    pub fn orders(&self) -> Vec<Order> {
+        let orders = self.look(|state| {
+            let (engine, account) = (&state.engine, state.account);
+            let mut all: Vec<Order> =
+                engine.open_orders(account).chain(engine.finished_orders(account)).cloned().collect();
+            all.sort_by_key(|order| order.id);
+            all
+        });
+        orders.unwrap_or_default()
+    }
+
+    /// The account's latest thousand fills, oldest first; empty where a venue has no state.
+    #[must_use]
+    pub fn fills(&self) -> Vec<Fill> {
+        let fills = self.look(|state| state.engine.account(state.account).fills().cloned().collect());
+        fills.unwrap_or_default()
+    }
+
+    fn look<R>(&self, look: impl FnOnce(&mut State) -> R) -> Option<R> {
+        Some(self.venue.world.as_ref()?.with(self.venue.clock.now_ms(), look))
     }
 }

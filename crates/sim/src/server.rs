@@ -21,6 +21,7 @@ use crate::fault::Fault;
 use crate::refusal::Why;
 use crate::request::Received;
 use crate::venue::Venue;
+use crate::ws;
 
 /// Longest body that is read.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -75,10 +76,10 @@ impl Server {
         let connection = async move {
             match self.tls {
                 Some(tls) => match tls.accept(stream).await {
-                    Ok(stream) => speak(venue, stream).await,
+                    Ok(stream) => speak(venue, self.stop, stream).await,
                     Err(error) => tracing::debug!(%error, "TLS handshake failed"),
                 },
-                None => speak(venue, stream).await,
+                None => speak(venue, self.stop, stream).await,
             }
         };
         tokio::select! {
@@ -90,18 +91,30 @@ impl Server {
     }
 }
 
-async fn speak(venue: Arc<Venue>, stream: impl Socket) {
-    let service = service_fn(move |request| handle(Arc::clone(&venue), request));
+async fn speak(venue: Arc<Venue>, stop: watch::Receiver<()>, stream: impl Socket) {
+    let service = service_fn(move |request| handle(Arc::clone(&venue), stop.clone(), request));
     let mut http = http1::Builder::new();
     // Under a paused clock a timer would close idle connections at once.
     http.header_read_timeout(None).half_close(true);
-    if let Err(error) = http.serve_connection(TokioIo::new(stream), service).await {
+    if let Err(error) = http.serve_connection(TokioIo::new(stream), service).with_upgrades().await {
         tracing::debug!(%error, "connection ended");
     }
 }
 
-async fn handle(venue: Arc<Venue>, request: Request<Incoming>) -> Result<Response<Sent>, Hangup> {
+async fn handle(
+    venue: Arc<Venue>,
+    stop: watch::Receiver<()>,
+    mut request: Request<Incoming>,
+) -> Result<Response<Sent>, Hangup> {
     venue.counts.request();
+    if ws::is_upgrade(request.method(), request.headers()) {
+        let answer = ws::open(&venue, stop, &mut request);
+        let (uri, at_ms) = (request.uri(), venue.clock.now_ms());
+        let (path, query) = (uri.path().to_owned(), uri.query().unwrap_or_default().to_owned());
+        let status = Some(answer.status.as_u16());
+        venue.counts.hit(Hit { method: "GET".to_owned(), path, query, status, at_ms });
+        return Ok(answer.into_response(at_ms));
+    }
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, BODY_LIMIT).collect().await {
         Ok(body) => Some(body.to_bytes()),
@@ -178,5 +191,7 @@ async fn answer(venue: &Arc<Venue>, request: Received) -> Result<Answer, Hangup>
             Err(Hangup)
         }
         Fault::CloseBeforeAnswer | Fault::ResetOnAccept => Err(Hangup),
+        // Faults of streams don't match requests.
+        _ => Ok(venue.answer(&request, arrival)),
     }
 }

@@ -1,6 +1,6 @@
 //! One venue: from a received request to its answer.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -17,11 +17,13 @@ use crate::fault::Pending;
 use crate::given::Given;
 use crate::json;
 use crate::limits::{Arrival, Gate, Limits};
+use crate::manner::Manner;
 use crate::refusal::{Refusal, Why, look_up};
 use crate::request::Received;
 use crate::route::{self, Miss, Route};
 use crate::rules::{Case, Rules, Scene};
 use crate::which::Which;
+use crate::ws::Tally;
 
 /// A venue and all that it remembers.
 #[derive(Debug)]
@@ -30,10 +32,13 @@ pub(crate) struct Venue {
     pub(crate) account: Account,
     pub(crate) clock: Clock,
     pub(crate) counts: Counts,
-    pub(crate) faults: Pending,
+    pub(crate) faults: Arc<Pending>,
     pub(crate) limits: Limits,
     /// Books and balances, where the venue has them here.
     pub(crate) world: Option<World>,
+    /// What streams have seen.
+    pub(crate) streams: Arc<Tally>,
+    pub(crate) manner: Manner,
     rules: &'static Rules,
     rng: Mutex<fastrand::Rng>,
 }
@@ -47,12 +52,14 @@ pub(crate) struct Settings {
     pub(crate) limits: bool,
     /// Answers follow from what happened before, where the venue has state here.
     pub(crate) state: bool,
+    /// Whose word counts where streams differ from their documentation.
+    pub(crate) manner: Manner,
 }
 
 impl Venue {
     /// A venue whose credentials, ids and market follow from the seed.
     pub(crate) fn new(which: Which, settings: Settings) -> Result<Self, SimError> {
-        let Settings { seed, clock, limits, state } = settings;
+        let Settings { seed, clock, limits, state, manner } = settings;
         // Venues of one simulation must not share credentials.
         let salt =
             which.id().bytes().fold(0, |salt: u64, byte| salt.wrapping_mul(31).wrapping_add(byte.into()));
@@ -64,7 +71,8 @@ impl Venue {
         Ok(Self {
             limits: Limits::new(&catalog, limits, rules.bans),
             world: if state { World::of(which, seed, clock.now_ms()) } else { None },
-            faults: Pending::seeded(seed),
+            faults: Arc::new(Pending::seeded(seed)),
+            manner,
             catalog,
             account,
             clock,
@@ -80,9 +88,11 @@ impl Venue {
             account: Account::default(),
             clock: Clock::default(),
             counts: Counts::default(),
-            faults: Pending::seeded(0),
+            faults: Arc::new(Pending::seeded(0)),
             limits: Limits::default(),
             world: None,
+            streams: Arc::default(),
+            manner: Manner::default(),
             rules: Rules::of(which),
             rng: Mutex::new(fastrand::Rng::with_seed(0)),
         }
@@ -174,6 +184,11 @@ impl Venue {
         Answer::json(said.http, (self.rules.envelope)(&said, &scene))
     }
 
+    /// Something random, by the seed.
+    pub(crate) fn draw(&self) -> u64 {
+        self.rng.lock().unwrap_or_else(PoisonError::into_inner).u64(..)
+    }
+
     fn trace(&self) -> String {
         uuid(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -215,7 +230,13 @@ mod tests {
     fn parameters_of_any_shape_are_judged() {
         let mut rng = fastrand::Rng::with_seed(1);
         for which in Which::ALL {
-            let settings = Settings { seed: 1, clock: Clock::default(), limits: true, state: true };
+            let settings = Settings {
+                seed: 1,
+                clock: Clock::default(),
+                limits: true,
+                state: true,
+                manner: Manner::default(),
+            };
             let venue = Venue::new(which, settings).unwrap();
             for endpoint in venue.catalog.served() {
                 let noise: Vec<u8> = (0..200).map(|_| rng.u8(..)).collect();

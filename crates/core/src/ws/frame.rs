@@ -202,8 +202,8 @@ impl<'a> Answer<'a> {
         self
     }
 
-    /// About any of the open requests. A refusal is then taken by the only topic that waits for an answer;
-    /// where several do, they are asked for again, one after the other.
+    /// About any of the open requests: all that wait for an answer are then asked for again, one after the
+    /// other, so that the next refusal has only one meaning.
     #[must_use]
     pub fn vague(mut self) -> Self {
         self.vague = true;

@@ -19,10 +19,11 @@ pub(crate) use ask::Ask;
 use chain::Chain;
 use keys::Keys;
 
-use crate::engine::{AccountId, Engine, InstrumentId, Refused};
+use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
+use crate::ws::{Behind, Feed, Log};
 
 /// JSON, written.
 pub(crate) type Json = String;
@@ -35,6 +36,11 @@ pub(crate) trait Dialect: fmt::Debug + Send + Sync {
 
     /// The whole body of a success, from its data.
     fn envelope(&self, ask: &Ask<'_>, data: &str, trace: &str) -> Json;
+
+    /// Its streams, where they are spoken here.
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        None
+    }
 }
 
 /// All that a venue remembers.
@@ -90,39 +96,86 @@ impl State {
     }
 }
 
+impl State {
+    /// Whether the market can do something to the account: fill an order, or fire a trigger.
+    pub(crate) fn waits_for_the_market(&self) -> bool {
+        let account = self.engine.account(self.account);
+        !account.open.is_empty() || !account.waiting.is_empty()
+    }
+}
+
 /// A venue's state with the dialect it is spoken to in.
 #[derive(Debug)]
 pub(crate) struct World {
     dialect: &'static dyn Dialect,
     state: Mutex<State>,
+    log: Log,
 }
 
 impl World {
     /// The world of a venue at its start; `None` where a venue has no state here.
     pub(crate) fn of(which: Which, seed: u64, now_ms: i64) -> Option<Self> {
         match which {
-            Which::BitMart => {
-                let state = Mutex::new(bitmart::start(seed, now_ms));
-                Some(Self { dialect: &bitmart::BitMart, state })
-            }
-            Which::HashKey => {
-                let state = Mutex::new(hashkey::start(seed, now_ms));
-                Some(Self { dialect: &hashkey::HashKey, state })
-            }
+            Which::BitMart => Some(Self::new(&bitmart::BitMart, bitmart::start(seed, now_ms))),
+            Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
             Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
         }
+    }
+
+    fn new(dialect: &'static dyn Dialect, state: State) -> Self {
+        Self { dialect, state: Mutex::new(state), log: Log::default() }
     }
 
     /// The state at a time: the market has moved up to it.
     fn at(&self, now_ms: i64) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody listens to events yet: none are kept.
-        let _ = state.engine.advance(now_ms);
+        self.log.append(state.engine.advance(now_ms));
         state
     }
 
+    /// Does something with the state at a time; what comes of it is told at once.
+    pub(crate) fn with<R>(&self, now_ms: i64, work: impl FnOnce(&mut State) -> R) -> R {
+        let mut state = self.at(now_ms);
+        let keys = state.keys.changes();
+        let done = work(&mut state);
+        self.log.append(state.engine.advance(now_ms));
+        if state.keys.changes() != keys {
+            self.log.wake();
+        }
+        done
+    }
+
+    /// The state as it was left.
+    pub(crate) fn peek<R>(&self, look: impl FnOnce(&State) -> R) -> R {
+        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The state with everything that happened since `cursor`, which moves on. The market moves up to now only
+    /// for who is watching.
+    pub(crate) fn follow<R>(
+        &self,
+        now_ms: i64,
+        cursor: &mut u64,
+        is_watching: bool,
+        work: impl FnOnce(&mut State, Result<&[&Event], Behind>) -> R,
+    ) -> R {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_watching {
+            self.log.append(state.engine.advance(now_ms));
+        }
+        self.log.read(cursor, |news| work(&mut state, news))
+    }
+
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    pub(crate) fn feed(&self) -> Option<&'static dyn Feed> {
+        self.dialect.feed()
+    }
+
     pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Json, Refusal>> {
-        let data = self.dialect.execute(&mut self.at(ask.now_ms), ask)?;
+        let data = self.with(ask.now_ms, |state| self.dialect.execute(state, ask))?;
         Some(data.map(|data| self.dialect.envelope(ask, &data, trace)))
     }
 

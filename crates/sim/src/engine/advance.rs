@@ -18,6 +18,20 @@ impl Engine {
         self.take_events()
     }
 
+    /// When something happens by itself next: the background market moves, or a timer runs out.
+    #[must_use]
+    pub fn next_due_ms(&self) -> Option<i64> {
+        let timer = self.timers.values().min().copied();
+        [self.market.next_due_ms(), timer].into_iter().flatten().min()
+    }
+
+    /// How often what rests at a price has changed in this book, since someone listens. Each
+    /// [`Event::Book`] counts one.
+    #[must_use]
+    pub fn revision(&self, id: InstrumentId) -> u64 {
+        self.listed.get(id.0).map(|listed| listed.revision).unwrap_or_default()
+    }
+
     /// From now on events are kept for the next [`advance`](Self::advance); before that they aren't.
     pub fn listen(&mut self) {
         self.listening = true;
@@ -44,7 +58,8 @@ impl Engine {
 
     fn take_events(&mut self) -> Vec<Event> {
         for (instrument, side, price) in std::mem::take(&mut self.touched) {
-            let Some(listed) = self.listed.get(instrument.0) else { continue };
+            let Some(listed) = self.listed.get_mut(instrument.0) else { continue };
+            listed.revision += 1;
             let qty = listed.book.total_at(side, price);
             self.events.push(Event::Book { instrument, side, price, qty });
         }

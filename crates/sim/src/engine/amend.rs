@@ -52,6 +52,7 @@ impl Engine {
         self.touch(&before);
         self.touch(&after);
         self.tell(|| Event::Order(Box::new(after.clone())));
+        self.tell_wallet(account, pocket, asset);
         let keeps_turn = after.price == before.price && more <= Decimal::ZERO;
         let Some(listed) = self.listed_mut(before.instrument) else { return Err(Refused::UnknownInstrument) };
         if keeps_turn {

@@ -72,6 +72,11 @@ impl Market {
         self.rng.is_some()
     }
 
+    /// When it moves next; never while it is closed.
+    pub(crate) fn next_due_ms(&self) -> Option<i64> {
+        self.is_open().then_some(self.next_ms)
+    }
+
     /// The next move up to `now_ms`, if there is one.
     pub(crate) fn next_tick(&mut self, now_ms: i64) -> Option<i64> {
         self.rng.as_ref()?;

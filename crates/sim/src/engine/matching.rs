@@ -133,6 +133,10 @@ impl Engine {
                 self.tell(|| Event::Order(Box::new(maker.clone())));
                 self.orders.insert(maker_id, maker);
             }
+            // The last fill is told with the end of the order.
+            if taker.budget.is_some() || !taker.remaining().is_zero() {
+                self.tell(|| Event::Order(Box::new(taker.clone())));
+            }
         }
     }
 

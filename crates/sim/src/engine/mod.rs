@@ -60,6 +60,8 @@ struct Listed {
     falling: BTreeSet<(Decimal, OrderId)>,
     trailing: BTreeSet<OrderId>,
     reference: Reference,
+    /// Changes of the book that were told.
+    revision: u64,
 }
 
 /// The exchange.
@@ -136,6 +138,7 @@ impl Engine {
             engine.listed.push(Listed {
                 tape: Tape::starting_at(instrument.start_price),
                 reference: Reference::new(&instrument),
+                revision: 0,
                 instrument: Arc::new(instrument),
                 base,
                 quote,

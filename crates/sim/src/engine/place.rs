@@ -227,6 +227,7 @@ impl Engine {
                 account.by_client_id.insert(order.client_id.clone(), id);
             }
             self.tell(|| Event::Order(Box::new(order.clone())));
+            self.tell_wallet(order.account, pocket, asset);
         }
         self.orders.insert(id, order);
     }

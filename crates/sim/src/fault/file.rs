@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Fault, Script};
+use super::{Fault, Garble, Line, Script};
 use crate::which::Which;
 
 /// Reads faults from text.
@@ -42,6 +42,27 @@ struct Entry {
     headers: Option<BTreeMap<String, String>>,
     delay_ms: Option<u64>,
     to: Option<String>,
+    topic: Option<String>,
+    only_topic: Option<String>,
+    line: Option<Where>,
+    code: Option<u16>,
+    reason: Option<String>,
+    shape: Option<Shape>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Where {
+    Public,
+    Private,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Shape {
+    Text,
+    Truncated,
+    Binary,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +86,25 @@ enum Kind {
     Ban,
     Timestamp,
     Reset,
+    RefuseUpgrade,
+    RejectSubscribe,
+    AckSilent,
+    NoAck,
+    Gap,
+    Duplicate,
+    Reorder,
+    Slow,
+    Garble,
+    HalfOpen,
+    Disconnect,
+    Close,
+    ExpireKey,
 }
 
 impl Faults {
     /// Reads a script: `[[fault]]` entries with `kind`, and, where they make sense, `venue`, `method` and
-    /// `path`, `times` or `always`, `after`, `permille`, `status`, `body`, `headers`, `delay_ms`, `to`.
+    /// `path`, `times` or `always`, `after`, `permille`, `status`, `body`, `headers`, `delay_ms`, `to`; for streams
+    /// `topic` or `only_topic`, `line`, `code`, `reason`, `shape`.
     ///
     /// ```
     /// # fn main() -> Result<(), venue_sim::FaultError> {
@@ -103,13 +138,20 @@ impl Faults {
 
 impl Entry {
     fn script(mut self) -> Result<Script, String> {
-        let mut script = Script::from(self.fault()?);
+        let fault = self.fault()?;
+        let mut script = self.narrow(fault.into())?;
         let unused = [
             ("status", self.status.is_some()),
             ("body", self.body.is_some()),
             ("headers", self.headers.is_some()),
             ("delay_ms", self.delay_ms.is_some()),
             ("to", self.to.is_some()),
+            ("topic", self.topic.is_some()),
+            ("only_topic", self.only_topic.is_some()),
+            ("line", self.line.is_some()),
+            ("code", self.code.is_some()),
+            ("reason", self.reason.is_some()),
+            ("shape", self.shape.is_some()),
         ];
         if let Some((name, _)) = unused.into_iter().find(|(_, is_left)| *is_left) {
             return Err(format!("{name} has no meaning for this kind"));
@@ -162,6 +204,60 @@ impl Entry {
             Kind::Ban => Fault::Banned,
             Kind::Timestamp => Fault::TimestampRefused,
             Kind::Reset => Fault::ResetOnAccept,
+            Kind::RefuseUpgrade => Fault::RefuseUpgrade(match self.status.take() {
+                None => 503,
+                Some(status @ 400..=599) => status,
+                Some(_) => return Err("status must be from 400 to 599".into()),
+            }),
+            Kind::RejectSubscribe => Fault::RejectSubscribe,
+            Kind::AckSilent => Fault::AckSilent,
+            Kind::NoAck => Fault::NoAck,
+            Kind::Gap => Fault::Gap,
+            Kind::Duplicate => Fault::Duplicate,
+            Kind::Reorder => Fault::Reorder,
+            Kind::Slow => Fault::Slow(self.delay()?),
+            Kind::Garble => Fault::Garble(match self.shape.take() {
+                None | Some(Shape::Text) => Garble::Text,
+                Some(Shape::Truncated) => Garble::Truncated,
+                Some(Shape::Binary) => Garble::Binary,
+            }),
+            Kind::HalfOpen => Fault::HalfOpen,
+            Kind::Disconnect => Fault::Disconnect,
+            Kind::Close => self.close()?,
+            Kind::ExpireKey => Fault::ExpireKey,
+        })
+    }
+
+    fn close(&mut self) -> Result<Fault, String> {
+        let code = self.code.take().unwrap_or(1001);
+        if !(1000..=4999).contains(&code) || [1004, 1005, 1006, 1015].contains(&code) {
+            return Err("code must be one that can be sent, from 1000 to 4999".into());
+        }
+        let reason = self.reason.take().unwrap_or_default();
+        if reason.len() > 123 {
+            return Err("reason must have at most 123 bytes".into());
+        }
+        Ok(Fault::Close { code, reason })
+    }
+
+    /// What narrows it among streams.
+    fn narrow(&mut self, mut script: Script) -> Result<Script, String> {
+        if script.fault().stage().is_none() {
+            return Ok(script);
+        }
+        if self.method.is_some() || self.path.is_some() {
+            return Err("streams have topics, not method and path".into());
+        }
+        script = match (self.topic.take(), self.only_topic.take()) {
+            (Some(_), Some(_)) => return Err("give topic or only_topic, not both".into()),
+            (Some(part), None) => script.topic(&part),
+            (None, Some(whole)) => script.only_topic(&whole),
+            (None, None) => script,
+        };
+        Ok(match self.line.take() {
+            Some(Where::Public) => script.line(Line::Public),
+            Some(Where::Private) => script.line(Line::Private),
+            None => script,
         })
     }
 
@@ -229,6 +325,19 @@ mod tests {
             ("ban", ""),
             ("timestamp", ""),
             ("reset", ""),
+            ("refuse-upgrade", "status = 429\nline = \"public\""),
+            ("reject-subscribe", "topic = \"depth\""),
+            ("ack-silent", "only_topic = \"futures/ticker:BTCUSDT\""),
+            ("no-ack", ""),
+            ("gap", "topic = \"depth\"\nafter = 3"),
+            ("duplicate", ""),
+            ("reorder", ""),
+            ("slow", "delay_ms = 5"),
+            ("garble", "shape = \"truncated\""),
+            ("half-open", "line = \"private\""),
+            ("disconnect", ""),
+            ("close", "code = 1012\nreason = \"restart\""),
+            ("expire-key", ""),
         ] {
             let text = format!("[[fault]]\nkind = \"{kind}\"\n{more}");
             assert_eq!(Faults::parse_toml(&text).map(|scripts| scripts.len()), Ok(1), "{kind}");
@@ -247,6 +356,10 @@ mod tests {
             ("[[fault]]\nkind = \"empty\"\npermille = 1001", "from 1 to 1000"),
             ("[[fault]]\nkind = \"empty\"\nvenue = \"x\"", "no venue is called"),
             ("[[fault]]\nkind = \"status\"\nstatus = 99", "from 100 to 599"),
+            ("[[fault]]\nkind = \"empty\"\ntopic = \"x\"", "topic has no meaning"),
+            ("[[fault]]\nkind = \"gap\"\nmethod = \"GET\"\npath = \"/x\"", "streams have topics"),
+            ("[[fault]]\nkind = \"gap\"\ntopic = \"x\"\nonly_topic = \"x\"", "not both"),
+            ("[[fault]]\nkind = \"close\"\ncode = 1006", "can be sent"),
         ] {
             let error = Faults::parse_toml(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

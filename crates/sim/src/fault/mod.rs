@@ -2,6 +2,7 @@
 
 mod file;
 mod pending;
+mod stream;
 
 use std::time::Duration;
 
@@ -11,12 +12,19 @@ use crate::which::Which;
 
 pub use file::{FaultError, Faults};
 pub(crate) use pending::Pending;
+pub(crate) use stream::Stage;
+use stream::Topics;
+pub use stream::{Garble, Line};
 
-/// Something that goes wrong with a request.
+/// Something that goes wrong with a request, or with a stream.
 ///
 /// A fault alone hits the next request, whatever it is; [`on`](Self::on), [`times`](Self::times),
 /// [`always`](Self::always), [`after`](Self::after) and [`probability`](Self::probability) make a [`Script`]
 /// of it. A request takes at most one fault: the oldest one that is ready for it.
+///
+/// For faults of streams, from [`RefuseUpgrade`](Self::RefuseUpgrade) on, what is counted are openings,
+/// subscriptions, pushes or frames, and [`topic`](Self::topic) and [`line`](Self::line) narrow them in place of
+/// [`on`](Self::on).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -52,6 +60,39 @@ pub enum Fault {
     /// A new connection is closed as soon as the client speaks, without reading: over TCP, a reset. Requests
     /// have no part in it, so [`on`](Self::on) doesn't narrow it.
     ResetOnAccept,
+    /// A `WebSocket` isn't opened: this HTTP status instead.
+    RefuseUpgrade(u16),
+    /// A subscription is refused in the venue's words.
+    RejectSubscribe,
+    /// A subscription is granted and confirmed, but nothing of its topic is pushed until it is subscribed to
+    /// again.
+    AckSilent,
+    /// A subscription is granted but not confirmed.
+    NoAck,
+    /// A push is left out.
+    Gap,
+    /// A push is sent twice.
+    Duplicate,
+    /// A push is sent after the next one of its topic.
+    Reorder,
+    /// A push is sent this much later; later ones of its topic don't overtake it.
+    Slow(Duration),
+    /// A push is replaced by something that can't be read.
+    Garble(Garble),
+    /// From the next frame on the venue neither reads nor writes, while the connection stays open.
+    HalfOpen,
+    /// The connection ends without a word in place of the next frame.
+    Disconnect,
+    /// The venue closes the `WebSocket` in place of the next frame.
+    Close {
+        /// The close code.
+        code: u16,
+        /// The reason, of at most 123 bytes.
+        reason: String,
+    },
+    /// Once the next frame of a stream that was opened with a key is sent, that key expires; what follows is up
+    /// to the venue.
+    ExpireKey,
 }
 
 impl Fault {
@@ -71,6 +112,24 @@ impl Fault {
     #[must_use]
     pub fn on(self, method: &str, path: &str) -> Script {
         Script::from(self).on(method, path)
+    }
+
+    /// Only for stream topics that contain this.
+    #[must_use]
+    pub fn topic(self, part: &str) -> Script {
+        Script::from(self).topic(part)
+    }
+
+    /// Only for this stream topic.
+    #[must_use]
+    pub fn only_topic(self, topic: &str) -> Script {
+        Script::from(self).only_topic(topic)
+    }
+
+    /// Only on public streams, or only on private ones.
+    #[must_use]
+    pub fn line(self, line: Line) -> Script {
+        Script::from(self).line(line)
     }
 
     /// For the next `times` requests.
@@ -104,6 +163,8 @@ pub struct Script {
     fault: Fault,
     venue: Option<Which>,
     on: Option<(String, String)>,
+    topics: Option<Topics>,
+    line: Option<Line>,
     left: Option<u32>,
     after: u32,
     permille: Option<u16>,
@@ -112,7 +173,16 @@ pub struct Script {
 impl From<Fault> for Script {
     /// Once, for any request.
     fn from(fault: Fault) -> Self {
-        Self { fault, venue: None, on: None, left: Some(1), after: 0, permille: None }
+        Self {
+            fault,
+            venue: None,
+            on: None,
+            topics: None,
+            line: None,
+            left: Some(1),
+            after: 0,
+            permille: None,
+        }
     }
 }
 
@@ -121,6 +191,28 @@ impl Script {
     #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.on = Some((method.to_owned(), path.to_owned()));
+        self
+    }
+
+    /// Only for stream topics that contain this. The name of a topic is what
+    /// [`StreamReport::topics`](crate::StreamReport::topics) shows.
+    #[must_use]
+    pub fn topic(mut self, part: &str) -> Self {
+        self.topics = Some(Topics::With(part.to_owned()));
+        self
+    }
+
+    /// Only for this stream topic.
+    #[must_use]
+    pub fn only_topic(mut self, topic: &str) -> Self {
+        self.topics = Some(Topics::Only(topic.to_owned()));
+        self
+    }
+
+    /// Only on public streams, or only on private ones.
+    #[must_use]
+    pub fn line(mut self, line: Line) -> Self {
+        self.line = Some(line);
         self
     }
 
@@ -173,6 +265,16 @@ impl Script {
 
     fn matches(&self, method: &str, paths: &[&str]) -> bool {
         self.fault != Fault::ResetOnAccept
+            && self.fault.stage().is_none()
+            && self.topics.is_none()
+            && self.line.is_none()
             && self.on.as_ref().is_none_or(|(verb, path)| verb == method && paths.contains(&path.as_str()))
+    }
+
+    fn matches_stream(&self, stages: &[Stage], line: Line, topics: &[&str]) -> bool {
+        self.on.is_none()
+            && self.fault.stage().is_some_and(|stage| stages.contains(&stage))
+            && self.line.is_none_or(|wanted| wanted == line)
+            && self.topics.as_ref().is_none_or(|wanted| topics.iter().any(|topic| wanted.contain(topic)))
     }
 }

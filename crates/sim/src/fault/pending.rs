@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Fault, Script};
+use super::{Fault, Line, Script, Stage};
 
 /// The faults that are still to come, oldest first.
 #[derive(Debug)]
@@ -39,6 +39,21 @@ impl Pending {
     /// The fault for a request that is known by any of `paths`.
     pub(crate) fn for_request(&self, method: &str, paths: &[&str]) -> Option<Fault> {
         self.lock().take(|script| script.matches(method, paths))
+    }
+
+    /// The fault for what a stream is about to do with these topics.
+    ///
+    /// A key can only expire where there is one: with `keyed`.
+    pub(crate) fn for_stream(
+        &self,
+        stages: &[Stage],
+        line: Line,
+        topics: &[&str],
+        keyed: bool,
+    ) -> Option<Fault> {
+        self.lock().take(|script| {
+            (keyed || script.fault != Fault::ExpireKey) && script.matches_stream(stages, line, topics)
+        })
     }
 
     /// Whether a new connection is to be reset.

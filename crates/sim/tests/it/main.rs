@@ -39,4 +39,22 @@ mod shape;
 #[cfg(test)]
 mod soak;
 #[cfg(test)]
+mod tap;
+#[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod ws_bitmart;
+#[cfg(test)]
+mod ws_bitmart_own;
+#[cfg(test)]
+mod ws_bitmart_shapes;
+#[cfg(test)]
+mod ws_books;
+#[cfg(test)]
+mod ws_faults;
+#[cfg(test)]
+mod ws_hashkey;
+#[cfg(test)]
+mod ws_hashkey_own;
+#[cfg(test)]
+mod ws_transport;

@@ -1,6 +1,7 @@
 //! `BitMart` futures: USDT contracts on one account, in hedge mode at first.
 
 mod account;
+mod feed;
 mod market;
 mod orders;
 mod plans;
@@ -14,6 +15,7 @@ use super::{Ask, Dialect, Json, State, number};
 use crate::engine::{Engine, Instrument, Pocket, Product};
 use crate::json::quote;
 use crate::refusal::Refusal;
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -111,5 +113,9 @@ impl Dialect for BitMart {
         // The documentation spells it both ways.
         let message = if ask.endpoint.example.contains(r#""message":"OK""#) { "OK" } else { "Ok" };
         format!(r#"{{"code":1000,"message":"{message}","data":{data},"trace":{}}}"#, quote(trace))
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 }
