@@ -138,6 +138,28 @@ pub struct Command<'a> {
     pub key: Option<&'a Secret>,
 }
 
+impl<'a> Command<'a> {
+    /// The first request on a connection, with these topics.
+    #[must_use]
+    pub const fn new(verb: Verb, topics: &'a [&'a Topic]) -> Self {
+        Self { verb, topics, id: 1, key: None }
+    }
+
+    /// The request of this number.
+    #[must_use]
+    pub const fn id(mut self, id: u64) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// With this listen key.
+    #[must_use]
+    pub const fn key(mut self, key: &'a Secret) -> Self {
+        self.key = Some(key);
+        self
+    }
+}
+
 /// Whose answer a frame is, as far as it says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -148,6 +170,8 @@ pub struct Answer<'a> {
     pub id: Option<u64>,
     /// About which topic: its text or its route.
     pub topic: Option<Cow<'a, str>>,
+    /// It may be about any of the open requests, whatever `topic` says for a reader.
+    pub vague: bool,
 }
 
 impl<'a> Answer<'a> {
@@ -175,6 +199,14 @@ impl<'a> Answer<'a> {
     #[must_use]
     pub fn topic(mut self, topic: impl Into<Cow<'a, str>>) -> Self {
         self.topic = Some(topic.into());
+        self
+    }
+
+    /// About any of the open requests: all that wait for an answer are then asked for again, one after the
+    /// other, so that the next refusal has only one meaning.
+    #[must_use]
+    pub fn vague(mut self) -> Self {
+        self.vague = true;
         self
     }
 }

@@ -157,7 +157,10 @@ impl Machine {
             self.lost(generation, &GapReason::KeyExpired, now);
             return;
         }
-        let answered = leg.subs.answered(answer, line.acks, wanted);
+        let mut answered = leg.subs.answered(answer, line.acks, wanted);
+        if answer.vague && answered.topics.is_empty() && answered.verb == Verb::Subscribe {
+            answered.topics.extend(leg.subs.suspect(now));
+        }
         match answered.verb {
             // Which of them is meant, only asking for each by itself can tell.
             Verb::Subscribe
@@ -269,7 +272,7 @@ impl Machine {
         let mut oversize = Vec::new();
         for leg in &mut self.legs {
             let (mut leaving, mut unsent) = match leg.step {
-                Step::Open => (leg.subs.unsaid(now), leg.subs.unsent(&self.wanted)),
+                Step::Open => (leg.subs.unsaid(now), leg.subs.unsent(&self.wanted, now)),
                 // A ping may have to be answered before the login is.
                 Step::LoggingIn => (Vec::new(), Vec::new()),
                 Step::FetchingKey | Step::Dialing | Step::Draining => continue,
