@@ -76,8 +76,3 @@ pub(crate) fn failed(said: &str, what: &str) -> Error {
     let (kind, outcome) = row.map_or((Kind::Rejected, Outcome::Rejected), |row| (row.kind, row.outcome));
     Error::new(kind, outcome, format!("{what}: {said}"))
 }
-
-/// The error of a success that doesn't name the order that it is about.
-pub(crate) fn unsaid(what: &str) -> Error {
-    Error::new(Kind::Decode, Outcome::Unknown, format!("the answer doesn't say whether {what}"))
-}
