@@ -14,7 +14,6 @@ pub(crate) static FEED_CODES: Codes = Codes::new(FEED_TABLE, &[]);
 static FEED_TABLE: &[Code] = &[
     // Which failure it was, only the words may say; what they are is not documented.
     Code::new("1", Kind::Auth, "fail").when("listenkey"),
-    Code::new("1", Kind::Auth, "fail").when("token"),
     Code::new("1", Kind::UnknownSymbol, "fail").when("symbol"),
     Code::new("1", Kind::Unavailable, "fail").when("busy"),
     Code::new("1", Kind::Unavailable, "fail").when("later"),

@@ -2,9 +2,7 @@
 
 use venue_core::book::{Continuity, Delta, Ids, Level, Snapshot};
 use venue_core::wire::{nullable, scalar};
-use venue_core::ws::{
-    BookChannel, BookFetch, BookMessage, Channel, ChannelSpec, Payload, Topic, Unreadable,
-};
+use venue_core::ws::{BookChannel, BookFetch, BookMessage, Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{AnyClient, Invalid, Millis, Qty, Symbol, channel, model};
 
 use super::{PUBLIC, check_symbol, data};

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use venue_core::Error;
 use venue_core::serde::{Deserialize, Serialize};
 use venue_core::serde_json::{self, value::RawValue};
 use venue_core::wire::{Skipped, absent};
 use venue_core::ws::{Answer, Command, Frame, Payload, Verb};
+use venue_core::{Error, Secret};
 
 use crate::codes::{CODES, FEED_CODES};
 
@@ -40,7 +40,7 @@ pub(super) fn command(command: &Command<'_>) -> String {
             Verb::Unsubscribe => "unsubscribe",
         },
         params: command.topics.iter().map(|topic| topic.text()).collect(),
-        listen_key: command.key.map(|key| key.expose()),
+        listen_key: command.key.map(Secret::expose),
         id: command.id.to_string(),
     };
     // Texts and a list of texts: there is nothing in it that can't be written.
@@ -90,7 +90,8 @@ pub(super) fn read(payload: Payload<'_>) -> Frame<'_> {
     match head {
         Head { event: Some(event), data: Some(_), .. } => Frame::data(event),
         Head { code: Some(code), id, msg, method, event, .. } => {
-            let mut answer = Answer::new().id(id.and_then(|id| id.trim().parse().ok()));
+            // One that isn't ours is no answer to anything: ours count from 1.
+            let mut answer = Answer::new().id(id.map(|id| id.trim().parse().unwrap_or(0)));
             match method.as_deref() {
                 Some("subscribe") => answer = answer.to(Verb::Subscribe),
                 Some("unsubscribe") => answer = answer.to(Verb::Unsubscribe),
@@ -108,7 +109,8 @@ pub(super) fn read(payload: Payload<'_>) -> Frame<'_> {
         Head { rc: Some(rc), mc, .. } => {
             Frame::Nack(Answer::new(), CODES.error(mc.as_deref().unwrap_or(&rc), ""))
         }
-        Head { event: Some(event), .. } => Frame::Event(event),
+        // A push without its data: whoever waits for it must learn that it can't be read.
+        Head { event: Some(event), .. } => Frame::data(event),
         _ => Frame::Unknown,
     }
 }

@@ -1,9 +1,7 @@
 //! Public channels about what was traded: trades, candles, tickers.
 
 use venue_core::ws::{Channel, ChannelSpec, Payload, Topic, Unreadable};
-use venue_core::{
-    Amount, Invalid, Millis, OrderId, Price, Qty, Rows, Symbol, TradeId, channel, model,
-};
+use venue_core::{Amount, Invalid, Millis, OrderId, Price, Qty, Rows, Symbol, TradeId, channel, model};
 
 use super::{PUBLIC, check_symbol, data};
 use crate::KlineInterval;
