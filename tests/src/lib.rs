@@ -1,6 +1,7 @@
 //! Scaffolding that the scenarios share: a simulated venue and clients of it.
 #![allow(clippy::expect_used, reason = "a test fails loudly")]
 
+pub mod canned;
 pub mod soak;
 
 use std::sync::Arc;

@@ -9,10 +9,10 @@ use bitmart_futures::{BitMart, Client, Contracts, Credentials, Kind, Outcome, Pr
 use futures::{StreamExt as _, TryStreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use venue_core::http::{Outgoing, Reply, Roots, Sent, Transport, TransportError};
-use venue_core::http_types::{HeaderMap, StatusCode};
+use venue_core::http::{Roots, Transport};
 use venue_core::{Resolution, Retry, budget::Ledger};
 use venue_sim::{Fault, Sim, Which};
+use venue_tests::canned::Canned;
 use venue_tests::{bitmart, builder, sim};
 
 fn order() -> SubmitOrder {
@@ -79,29 +79,8 @@ async fn in_memory_a_call_runs_under_virtual_time() {
     assert!(begin.elapsed() >= Duration::from_secs(3_600));
 }
 
-/// Answers by itself, and keeps what it was asked.
-#[derive(Debug, Default)]
-struct Canned {
-    answers: Mutex<Vec<&'static str>>,
-    asked: Mutex<Vec<String>>,
-}
-
-#[async_trait::async_trait]
-impl Transport for Canned {
-    async fn exchange(&self, request: Outgoing, sent: &Sent) -> Result<Reply, TransportError> {
-        sent.mark();
-        self.asked.lock().unwrap().push(format!(
-            "{} {}",
-            request.uri,
-            String::from_utf8_lossy(&request.body)
-        ));
-        let body = self.answers.lock().unwrap().remove(0);
-        Ok(Reply::new(StatusCode::OK, HeaderMap::new(), body.into()))
-    }
-}
-
 fn canned(answers: &[&'static str]) -> (Client, Arc<Canned>) {
-    let transport = Arc::new(Canned { answers: Mutex::new(answers.to_vec()), asked: Mutex::default() });
+    let transport = Canned::answering(answers);
     let client = Client::builder(BitMart::new())
         .credentials(Credentials::new("key", "secret").memo("memo"))
         .transport(Arc::clone(&transport) as Arc<dyn Transport>)
@@ -122,7 +101,7 @@ async fn items_of_all_pages_come_once_and_in_order() {
     let rows: Vec<_> = client.send(ListTransfers::new(1u32, 10u32)).items().try_collect().await.unwrap();
     let ids: Vec<_> = rows.iter().map(|row| row.transfer_id.to_string()).collect();
     assert_eq!(ids, (0..22).map(|id| id.to_string()).collect::<Vec<_>>());
-    let asked = transport.asked.lock().unwrap();
+    let asked = transport.asked();
     assert_eq!(asked.len(), 3);
     assert!(asked[2].ends_with(r#"{"page":3,"limit":10}"#), "{}", asked[2]);
 }
@@ -140,7 +119,7 @@ async fn not_found_is_only_said_when_it_is_proven() {
     let (client, transport) = canned(&[lost]);
     let error = client.send(order().client_order_id("mine")).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
-    let answers = |answers: &[&'static str]| *transport.answers.lock().unwrap() = answers.to_vec();
+    let answers = |answers: &[&'static str]| transport.answer(answers);
     // It may still arrive: its timestamp has not expired.
     answers(&[none, none]);
     let Resolution::StillUnknown { conclusive_in: Some(wait) } = client.resolve(&error).await.unwrap() else {
@@ -168,7 +147,7 @@ async fn extra_parameters_are_signed_and_sent_with_the_others() {
     let (client, transport) = canned(&[r#"{"code":1000,"data":{"symbols":[]}}"#]);
     client.send(GetContractDetails::new()).extra("new", "a b").extra_number("n", "1.50").await.unwrap();
     assert_eq!(
-        transport.asked.lock().unwrap()[0].trim(),
+        transport.asked()[0].trim(),
         "https://api-cloud-v2.bitmart.com/contract/public/details?new=a%20b&n=1.50"
     );
 }
@@ -178,8 +157,7 @@ async fn clients_with_one_ledger_share_its_limits() {
     let answer = r#"{"code":1000,"data":{"records":[]}}"#;
     let ledger = Ledger::new();
     let make = || {
-        let transport: Arc<dyn Transport> =
-            Arc::new(Canned { answers: Mutex::new(vec![answer; 4]), asked: Mutex::default() });
+        let transport: Arc<dyn Transport> = Canned::answering(&[answer; 4]);
         Client::builder(BitMart::new())
             .credentials(Credentials::new("key", "secret").memo("memo"))
             .transport(transport)

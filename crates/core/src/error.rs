@@ -155,6 +155,12 @@ impl Error {
         Self::new(Kind::Config, Outcome::NotSent, message)
     }
 
+    /// A success that doesn't say what it should: whether "the order was cancelled", in these words.
+    #[must_use]
+    pub fn unsaid(what: &str) -> Self {
+        Self::new(Kind::Decode, Outcome::Unknown, format!("the answer doesn't say whether {what}"))
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -276,6 +282,11 @@ impl Error {
 
     pub(crate) fn with_trail(mut self, trail: Option<Trail>) -> Self {
         self.0.trail = trail;
+        self
+    }
+
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
         self
     }
 

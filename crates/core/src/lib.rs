@@ -31,7 +31,7 @@ pub mod ws;
 
 pub use client::{
     Answer, AnyClient, Builder, Call, Client, Executed, Lookup, Pages, Prepared, RawCall, Resolution, Retry,
-    decode,
+    RowResolution, decode,
 };
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
@@ -48,7 +48,7 @@ pub use sign::{
 };
 pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Usage, Venue, Verdict};
 pub use wire::{
-    Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
+    Ack, Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
 };
 
 /// Re-exports for the macros and for venue crates, so that they need no dependency of their own.

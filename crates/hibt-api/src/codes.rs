@@ -101,8 +101,3 @@ pub(crate) fn told(code: &str, words: &str) -> Error {
     };
     Error::new(kind, outcome, if words.is_empty() { "refused without a word" } else { words })
 }
-
-/// The error of a success that doesn't name the order that it is about.
-pub(crate) fn unsaid(what: &str) -> Error {
-    Error::new(Kind::Decode, Outcome::Unknown, format!("the answer doesn't say whether {what}"))
-}

@@ -6,11 +6,11 @@ mod page;
 
 pub use enums::*;
 pub use page::*;
-use venue_core::serde::de::Error as _;
+pub use venue_core::Ack;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use venue_core::wire::{EnumValue, Scalar, Token, TokenError, token};
 use venue_core::{Contracts, Price};
-use venue_core::{RawJson, id, positional, secret_id};
+use venue_core::{id, positional, secret_id};
 
 id! {
     /// Id of a contract; most requests take its name instead.
@@ -98,31 +98,5 @@ impl<T: EnumValue> Serialize for Listed<T> {
 impl<'de, T: EnumValue> Deserialize<'de> for Listed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         token(deserializer)
-    }
-}
-
-/// A success that carries no more than `true` or `null`.
-///
-/// What came is kept, should the venue say more one day. A success that carries `false` contradicts itself:
-/// it is an error of unknown outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(crate = "venue_core::serde", transparent)]
-pub struct Ack(RawJson);
-
-impl Ack {
-    /// The JSON text that came: `true`, or `null` where the endpoint has that.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-impl<'de> Deserialize<'de> for Ack {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawJson::deserialize(deserializer)?;
-        if raw.as_str() == "false" {
-            return Err(D::Error::custom("a success that says false"));
-        }
-        Ok(Self(raw))
     }
 }

@@ -4,6 +4,7 @@ mod decode;
 mod documented;
 mod instrument;
 mod rules;
+mod sent;
 mod sign;
 mod traps;
 

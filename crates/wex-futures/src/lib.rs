@@ -35,7 +35,7 @@ pub use venue::WexFutures;
 pub use venue_core;
 pub use venue_core::http::Roots;
 pub use venue_core::{
-    Algorithm, Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Grid, Kind, Millis, OrderId,
+    Ack, Algorithm, Amount, Asset, ClientOrderId, Contracts, Credentials, Error, Grid, Kind, Millis, OrderId,
     Outcome, Price, Qty, Rate, Raw, RawJson, Rounding, Rows, Symbol, TradeId,
 };
 

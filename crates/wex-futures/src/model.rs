@@ -14,8 +14,8 @@ pub use position::*;
 use venue_core::serde::de::Error as _;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use venue_core::serde_json::value::RawValue;
-use venue_core::wire::{EnumValue, Scalar, Token, TokenError, reparse, token};
-use venue_core::{Error, Kind, Outcome, id, model};
+use venue_core::wire::{EnumValue, Scalar, Token, TokenError, affirmed, reparse, token};
+use venue_core::{id, model};
 
 id! {
     /// Id of a record: a funding rate, a bill, say. The lists that page by record take it as their place.
@@ -50,13 +50,14 @@ model! {
 /// What the venue says to a write that it took.
 ///
 /// The documentation shows `{}`, an empty text or `true` without a word of what they are; what is sent is
-/// mostly the id of what was made.
+/// mostly the id of what was made. A success that carries `false` contradicts itself: it is an error of unknown
+/// outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Receipt<I> {
     /// The id of what was made.
     Id(I),
-    /// Yes or no.
+    /// Yes.
     Flag(bool),
     /// Nothing of use.
     Empty,
@@ -71,19 +72,6 @@ impl<I> Receipt<I> {
             Self::Flag(_) | Self::Empty => None,
         }
     }
-
-    /// Refuses a success that says `false`.
-    pub(crate) fn verify(&self) -> Result<(), Error> {
-        match self {
-            Self::Flag(false) => Err(said_false()),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A success that says `false`: what became of the request is not documented.
-pub(crate) fn said_false() -> Error {
-    Error::new(Kind::Rejected, Outcome::Unknown, "the venue calls it a success and answers false")
 }
 
 impl<I: Serialize> Serialize for Receipt<I> {
@@ -104,7 +92,7 @@ impl<'de, I: Scalar> Deserialize<'de> for Receipt<I> {
             return reparse::<Nothing>(raw, "").map(|_| Self::Empty).map_err(D::Error::custom);
         }
         match Token::from_json(raw).map_err(D::Error::custom)? {
-            Token::Bool(flag) => Ok(Self::Flag(flag)),
+            Token::Bool(flag) => affirmed(flag).map(Self::Flag).map_err(D::Error::custom),
             token => Option::<I>::from_token(token)
                 .map(|id| id.map_or(Self::Empty, Self::Id))
                 .map_err(D::Error::custom),

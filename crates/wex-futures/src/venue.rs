@@ -1,5 +1,7 @@
 //! How WEX futures is spoken to: hosts and products, signature, envelopes, clock.
 
+use std::time::Duration;
+
 use venue_core::http_types::HeaderName;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
@@ -196,6 +198,11 @@ impl Venue for WexFutures {
             });
         }
         Ok(sealed.with_body(body))
+    }
+
+    /// How late a request may arrive, by the documentation, unless it says otherwise.
+    fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
+        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(5_000))))
     }
 
     /// No server time is documented; any public answer carries a `Date`.

@@ -126,6 +126,7 @@ impl<S> Clone for BookReader<S> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Instant;
 
     use super::*;
@@ -170,14 +171,21 @@ mod tests {
         let mut sync = BookSync::new(Continuity::VERSION);
         let (mut publisher, reader) = Publisher::<Qty>::new();
         let _ = sync.on_snapshot(&Snapshot::new().sequence(0), now);
+        let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let watch = scope.spawn(|| {
                 let mut last = 0;
                 while last < 2000 {
-                    let (Ok(book), Ok(top)) = (reader.book(), reader.top()) else { continue };
+                    // Asked before it is read: after the last update there is nothing to wait for.
+                    let all_there = done.load(Ordering::Acquire);
+                    let (Ok(book), Ok(top)) = (reader.book(), reader.top()) else {
+                        assert!(!all_there, "nothing was shown");
+                        continue;
+                    };
                     let seen = book.sequence().unwrap();
                     assert!(seen >= last && top.sequence.unwrap() >= seen);
                     last = seen;
+                    assert!(!all_there || last == 2000, "the last update was not shown");
                     // Each update writes its number as every size.
                     for level in book.bids().chain(book.asks()) {
                         assert_eq!(level.size.decimal(), seen.into());
@@ -192,6 +200,7 @@ mod tests {
                 let _ = sync.on_delta(delta, now);
                 publisher.publish(&sync);
             }
+            done.store(true, Ordering::Release);
             watch.join().unwrap();
         });
     }

@@ -90,6 +90,30 @@ impl Ledger {
         Self { store }
     }
 
+    /// Sets how much a limit holds in its window, for all keys and accounts: where the venue has granted more
+    /// than it documents, or where the documented number is only assumed.
+    ///
+    /// It takes effect at once, also for those that wait. With more than the venue really grants, requests will
+    /// be refused, and the promise that no limit is exceeded is yours to keep. [`snapshot`](Self::snapshot)
+    /// shows what was set.
+    ///
+    /// ```
+    /// use venue_core::budget::{Ledger, Limit, Scope};
+    ///
+    /// static ORDERS: Limit = Limit::new("orders", 24, 2_000, Scope::Key);
+    /// let ledger = Ledger::new();
+    /// ledger.set_limit(&ORDERS, 100);
+    /// ```
+    pub fn set_limit(&self, limit: &'static Limit, count: u32) {
+        self.store.set_count(limit, None, count);
+    }
+
+    /// As [`set_limit`](Self::set_limit), for one key or account, by the key's text or the account's name; it
+    /// goes before what is set for all.
+    pub fn set_limit_of(&self, owner: &str, limit: &'static Limit, count: u32) {
+        self.store.set_count(limit, Some(owner), count);
+    }
+
     /// The buckets as they are now.
     #[must_use]
     pub fn snapshot(&self) -> Vec<BucketState> {

@@ -1,6 +1,7 @@
 //! Buckets in memory, for one process.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,24 +10,30 @@ use serde::Serialize;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::bucket::{Bucket, MARGIN, Opening};
 use super::limit::Limit;
 use super::store::{Ask, Denied, Draw, Grant, Priority, Settlement, Store};
 
-/// Kept on top of each window: timers tick in milliseconds, and no two clocks run quite alike.
-const MARGIN: Duration = Duration::from_millis(2);
-
 /// Buckets in memory.
-#[derive(Debug)]
 pub struct Memory {
     state: Mutex<State>,
     /// Per cent of each bucket that only urgent requests may use.
     reserve: u32,
 }
 
-#[derive(Debug, Default)]
+impl fmt::Debug for Memory {
+    // Not the state: owners of buckets are named by their keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory").field("reserve", &self.reserve).finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
 struct State {
     buckets: Vec<Bucket>,
     places: HashMap<(usize, Arc<str>), usize>,
+    /// Counts that were set in place of the documented ones, by limit and owner; by no owner for all others.
+    counts: HashMap<(usize, Option<Arc<str>>), u32>,
     grants: HashMap<u64, Held>,
     next_grant: u64,
     waiting: VecDeque<Waiter>,
@@ -34,23 +41,9 @@ struct State {
     gates: HashMap<&'static str, Instant>,
 }
 
-#[derive(Debug)]
-struct Bucket {
-    limit: &'static Limit,
-    /// Weight of requests that are not answered yet.
-    in_flight: u64,
-    /// Weight that is released at these moments, the earliest first.
-    leaving: VecDeque<(Instant, u64)>,
-    leaving_sum: u64,
-    gated_until: Option<Instant>,
-    /// Written while waiters are gone through: somebody before waits for this bucket.
-    claimed: bool,
-}
-
 /// What a grant holds: places of buckets, and weights.
 type Held = Vec<(usize, u64)>;
 
-#[derive(Debug)]
 struct Waiter {
     ticket: u64,
     venue: &'static str,
@@ -75,88 +68,33 @@ pub struct BucketState {
     pub count: u32,
     /// The window, in ms.
     pub window_ms: u64,
-    /// Whether the numbers are assumed.
+    /// Whether the numbers are assumed: neither documented nor set.
     pub assumed: bool,
+    /// Whether `count` was set, in place of the documented or assumed one.
+    pub set: bool,
     /// How much of it is occupied.
     pub used: u64,
     /// For how long it is shut, in ms; 0 when it is open.
     pub gated_ms: u64,
 }
 
-impl Bucket {
-    fn tidy(&mut self, now: Instant) {
-        while let Some((at, weight)) = self.leaving.front().copied() {
-            if at > now {
-                break;
-            }
-            self.leaving.pop_front();
-            self.leaving_sum -= weight;
-        }
-        self.gated_until = self.gated_until.filter(|until| *until > now);
-    }
-
-    fn used(&self) -> u64 {
-        self.in_flight + self.leaving_sum
-    }
-
-    /// How much a request of this priority may see occupied at most.
-    fn capacity(&self, priority: Priority, reserve: u32) -> u64 {
-        let count = u64::from(self.limit.count);
-        match priority {
-            Priority::Urgent => count,
-            // At least one stays for everybody.
-            Priority::Normal => (count - count * u64::from(reserve) / 100).max(1),
-        }
-    }
-
-    fn leave(&mut self, at: Instant, weight: u64) {
-        self.leaving_sum += weight;
-        // Answers come nearly in order, so the place is nearly always the end.
-        let place = self.leaving.iter().rposition(|(other, _)| *other <= at).map_or(0, |place| place + 1);
-        self.leaving.insert(place, (at, weight));
-    }
-
-    /// The first moment at which so much might fit, if nobody else came. Requests that are not answered yet
-    /// are hoped to be answered now.
-    fn opens(&self, weight: u64, capacity: u64, now: Instant) -> Opening {
-        let hoped = now + Duration::from_millis(self.limit.window_ms) + MARGIN;
-        let mut opening = Opening { at: self.gated_until.unwrap_or(now), hoped: false };
-        let mut used = self.used();
-        let mut in_flight = self.in_flight;
-        let leaving = self.leaving.iter().copied().chain(std::iter::once((hoped, 0)));
-        for (leaves, gone) in leaving {
-            if in_flight > 0 && leaves >= hoped && used + weight > capacity {
-                used -= std::mem::take(&mut in_flight);
-                opening = Opening { at: opening.at.max(hoped), hoped: true };
-            }
-            if used + weight <= capacity {
-                break;
-            }
-            used -= gone;
-            opening.at = opening.at.max(leaves);
-        }
-        opening
-    }
-}
-
-/// When a request might be granted.
-#[derive(Debug, Clone, Copy)]
-struct Opening {
-    at: Instant,
-    /// Only if requests that are under way are answered at once; one that never left makes room even before.
-    hoped: bool,
+/// Limits are statics: their address is their identity, and two venues may use the same name.
+fn identity(limit: &'static Limit) -> usize {
+    std::ptr::from_ref(limit) as usize
 }
 
 impl State {
     fn place(&mut self, draw: &Draw) -> usize {
-        // Limits are statics: their address is their identity, and two venues may use the same name.
-        let key = (std::ptr::from_ref(draw.limit) as usize, Arc::clone(&draw.owner));
+        let key = (identity(draw.limit), Arc::clone(&draw.owner));
         if let Some(place) = self.places.get(&key) {
             return *place;
         }
         let place = self.buckets.len();
+        let set = self.set_count(draw);
         self.buckets.push(Bucket {
             limit: draw.limit,
+            count: set.unwrap_or(draw.limit.count),
+            set: set.is_some(),
             in_flight: 0,
             leaving: VecDeque::new(),
             leaving_sum: 0,
@@ -165,6 +103,25 @@ impl State {
         });
         self.places.insert(key, place);
         place
+    }
+
+    /// The count that was set for a bucket, if one was.
+    fn set_count(&self, draw: &Draw) -> Option<u32> {
+        if self.counts.is_empty() {
+            return None;
+        }
+        let limit = identity(draw.limit);
+        let own = self.counts.get(&(limit, Some(Arc::clone(&draw.owner))));
+        own.or_else(|| self.counts.get(&(limit, None))).copied()
+    }
+
+    /// What never fits, whatever has left by then.
+    fn too_large(&self, draws: &[Draw]) -> Option<Denied> {
+        let count = |draw: &Draw| self.set_count(draw).unwrap_or(draw.limit.count);
+        draws
+            .iter()
+            .find(|draw| draw.weight > count(draw))
+            .map(|draw| Denied::TooLarge { bucket: draw.limit.name, weight: draw.weight })
     }
 
     fn hold(&mut self, draws: &[Draw]) -> Held {
@@ -330,14 +287,6 @@ impl Memory {
         // The state is whole between any two statements that could panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// What never fits is refused at once.
-    fn too_large(&self, ask: &Ask) -> Option<Denied> {
-        ask.draws
-            .iter()
-            .find(|draw| draw.weight > draw.limit.count)
-            .map(|draw| Denied::TooLarge { bucket: draw.limit.name, weight: draw.weight })
-    }
 }
 
 impl Default for Memory {
@@ -382,11 +331,12 @@ impl Drop for Place<'_> {
 #[async_trait]
 impl Store for Memory {
     fn try_acquire(&self, ask: &Ask) -> Option<Result<Grant, Denied>> {
-        if let Some(denied) = self.too_large(ask) {
-            return Some(Err(denied));
-        }
         let now = Instant::now();
         let mut state = self.lock();
+        // What never fits is refused at once.
+        if let Some(denied) = state.too_large(&ask.draws) {
+            return Some(Err(denied));
+        }
         if !state.waiting.is_empty() {
             // Whose turn it is, only the queue can say.
             return None;
@@ -399,12 +349,12 @@ impl Store for Memory {
     }
 
     async fn acquire(&self, ask: Ask) -> Result<Grant, Denied> {
-        if let Some(denied) = self.too_large(&ask) {
-            return Err(denied);
-        }
         let wake = Arc::new(Notify::new());
         let (held, place) = {
             let mut state = self.lock();
+            if let Some(denied) = state.too_large(&ask.draws) {
+                return Err(denied);
+            }
             let held = state.hold(&ask.draws);
             state.next_ticket += 1;
             let ticket = state.next_ticket;
@@ -427,6 +377,10 @@ impl Store for Memory {
                 state.pump(self.reserve, now);
                 if let Some(grant) = place.take(&mut state) {
                     return Ok(Grant(grant));
+                }
+                // A limit may have been set lower while this one waited.
+                if let Some(denied) = state.too_large(&ask.draws) {
+                    return Err(denied);
                 }
                 let blocked =
                     state.waiting.iter().any(|waiter| waiter.ticket == place.ticket && waiter.blocked);
@@ -503,6 +457,34 @@ impl Store for Memory {
         }
     }
 
+    fn set_count(&self, limit: &'static Limit, owner: Option<&str>, count: u32) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        state.counts.insert((identity(limit), owner.map(Arc::from)), count);
+        let mut resized = Vec::new();
+        for ((of, owner), place) in &state.places {
+            if *of == identity(limit) {
+                let count = state.set_count(&Draw::new(limit, Arc::clone(owner), 0));
+                resized.extend(count.map(|count| (*place, count)));
+            }
+        }
+        for (place, count) in resized {
+            if let Some(bucket) = state.buckets.get_mut(place) {
+                bucket.count = count;
+                bucket.set = true;
+            }
+        }
+        state.pump(self.reserve, now);
+        // What a waiter knew of its turn was computed with the old size.
+        for waiter in &state.waiting {
+            waiter.wake.notify_one();
+        }
+    }
+
+    fn count(&self, draw: &Draw) -> u32 {
+        self.lock().set_count(draw).unwrap_or(draw.limit.count)
+    }
+
     fn snapshot(&self) -> Vec<BucketState> {
         let now = Instant::now();
         let mut state = self.lock();
@@ -515,9 +497,10 @@ impl Store for Memory {
                     bucket.gated_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
                 BucketState {
                     limit: bucket.limit.name,
-                    count: bucket.limit.count,
+                    count: bucket.count,
                     window_ms: bucket.limit.window_ms,
-                    assumed: bucket.limit.assumed,
+                    assumed: bucket.limit.assumed && !bucket.set,
+                    set: bucket.set,
                     used: bucket.used(),
                     gated_ms: u64::try_from(gated.as_millis()).unwrap_or(u64::MAX),
                 }

@@ -6,6 +6,7 @@
 //! window of the server, sliding or aligned, holds more than the limit, whatever the latency and the clocks.
 //! The price is that a bucket of window `T` gives `T / (T + round trip)` of its limit at most.
 
+mod bucket;
 mod ledger;
 mod limit;
 mod memory;

@@ -74,6 +74,12 @@ impl Permit {
         self.store.raise(&self.of(limit, used));
     }
 
+    /// How much one of this request's buckets holds in a window; `None` for a limit that it does not draw on.
+    #[must_use]
+    pub fn count(&self, limit: &'static Limit) -> Option<u32> {
+        self.of(limit, 0).first().map(|draw| self.store.count(draw))
+    }
+
     fn of(&self, limit: &'static Limit, weight: u32) -> Vec<Draw> {
         let same = self.draws.iter().filter(|draw| std::ptr::eq(draw.limit, limit));
         same.map(|draw| Draw::new(limit, Arc::clone(&draw.owner), weight)).collect()

@@ -153,6 +153,13 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     /// Shuts buckets for so long, or everything of a venue where no draws are named.
     fn gate(&self, venue: &'static str, draws: &[Draw], wait: Duration);
 
+    /// Gives the buckets of a limit another size than its documented one: that of one owner, or of all that have
+    /// none of their own. Also those that are in use, at once.
+    fn set_count(&self, limit: &'static Limit, owner: Option<&str>, count: u32);
+
+    /// How much the bucket holds in a window.
+    fn count(&self, draw: &Draw) -> u32;
+
     /// The buckets as they are now.
     fn snapshot(&self) -> Vec<BucketState>;
 }

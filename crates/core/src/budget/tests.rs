@@ -323,3 +323,76 @@ async fn what_others_have_used_counts() {
     ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap().answered();
     assert!(begin.elapsed() >= ms(1_000));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_was_set_counts_instead_of_the_documented_one() {
+    static ASSUMED: Limit = Limit::new("two a second", 2, 1_000, Scope::Key).assumed();
+    let granted = |ledger: &Ledger, owner: &'static str| {
+        let ledger = ledger.clone();
+        async move {
+            let ask = Ask::new("test", vec![Draw::new(&ASSUMED, Arc::from(owner), 1)]).until(Instant::now());
+            let mut held: Vec<Permit> = Vec::new();
+            while let Ok(permit) = ledger.acquire(ask.clone()).await {
+                held.push(permit);
+            }
+            held.len()
+        }
+    };
+    let ledger = Ledger::new();
+    assert_eq!(granted(&ledger, "a").await, 2);
+    // For all, also where a bucket is in use already; and for one of them.
+    ledger.set_limit(&ASSUMED, 5);
+    ledger.clone().set_limit_of("b", &ASSUMED, 7);
+    ledger.set_limit(&TEN_A_SECOND, 1);
+    assert_eq!((granted(&ledger, "b").await, granted(&ledger, "c").await), (7, 5));
+    ledger.set_limit(&ASSUMED, 4);
+    let of = |ledger: &Ledger| {
+        let buckets = ledger.snapshot();
+        buckets.iter().map(|bucket| (bucket.count, bucket.set, bucket.assumed)).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&ledger), [(4, true, false), (7, true, false), (4, true, false)]);
+    let plain = Ledger::new();
+    assert_eq!(granted(&plain, "a").await, 2);
+    assert_eq!(of(&plain), [(2, false, true)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_who_wait_see_at_once_that_a_limit_was_set() {
+    let ledger = Ledger::new();
+    ledger.acquire(ask(&ONE, 1)).await.unwrap().answered();
+    let wait = |weight: u32| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move { ledger.acquire(ask(&ONE, weight)).await.map(Permit::answered) })
+    };
+    let begin = Instant::now();
+    let raised = wait(1);
+    sleep(ms(100)).await;
+    ledger.set_limit(&ONE, 2);
+    raised.await.unwrap().unwrap();
+    assert_eq!(begin.elapsed(), ms(100));
+    // What can never be granted any more doesn't wait for ever.
+    let lowered = wait(2);
+    sleep(ms(100)).await;
+    ledger.set_limit(&ONE, 1);
+    let denied = lowered.await.unwrap().unwrap_err();
+    assert_eq!(denied, Denied::TooLarge { bucket: ONE.name, weight: 2 });
+    // And leaves the way to those behind it.
+    wait(1).await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_permit_knows_what_its_buckets_hold() {
+    let ledger = Ledger::new();
+    ledger.set_limit(&TEN_A_SECOND, 40);
+    let permit = ledger.acquire(ask(&TEN_A_SECOND, 1)).await.unwrap();
+    assert_eq!((permit.count(&TEN_A_SECOND), permit.count(&ONE)), (Some(40), None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_ledger_in_a_log_shows_no_key() {
+    let ledger = Ledger::new();
+    let draws = vec![Draw::new(&TEN_A_SECOND, Arc::from("a-key-of-mine"), 1)];
+    ledger.acquire(Ask::new("test", draws)).await.unwrap().answered();
+    ledger.set_limit_of("a-key-of-mine", &TEN_A_SECOND, 20);
+    assert!(!format!("{ledger:?}").contains("a-key-of-mine"));
+}

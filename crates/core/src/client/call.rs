@@ -9,14 +9,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::assemble::fill_ids;
 use super::open::Slot;
 use super::page::Pages;
 use super::pipeline::{Job, Success};
 use super::{AnyClient, Prepared, Trail};
 use crate::budget::Patience;
-use crate::endpoint::{Endpoint, Paged, Param, Params, Place, Style, Value};
+use crate::endpoint::{Endpoint, Paged, Param, Place, Style, Value};
 use crate::error::{Error, Outcome};
-use crate::venue::Draft;
 use crate::wire::ClientOrderId;
 
 /// A call that starts when it is awaited. Dropped before, nothing is sent.
@@ -88,59 +88,49 @@ impl<E: Endpoint> Call<E> {
     /// # Errors
     /// When the request breaks a documented rule, or can't be signed.
     pub fn prepare(&self) -> Result<Prepared, Error> {
-        let prepare = || {
-            self.request.check()?;
-            self.client.prepare_draft(&draft(&self.request, &self.options).explained())
-        };
-        prepare().map_err(|error: Error| error.at(self.client.venue().id(), E::NAME))
+        self.client.prepare(&self.request, &[], &self.options.extras)
     }
 
     async fn run(self) -> Result<Answer<E::Response>, Error> {
         let Self { client, mut request, options } = self;
         let venue = client.venue().id();
-        let mut ids: Vec<ClientOrderId> = Vec::new();
-        request.client_order_ids(&mut |slot| ids.push(slot.get_or_insert_with(ClientOrderId::fresh).clone()));
-        if let Err(invalid) = request.check() {
-            return Err(Error::from(invalid).at(venue, E::NAME));
-        }
-        let draft = draft(&request, &options);
+        let ids = fill_ids(&mut request);
+        let draft = client.draft(&request, &[], &options.extras)?;
         let costs = request.costs();
         let within = options.within.unwrap_or(client.shared.timeout);
         let job = Job { name: E::NAME, draft: &draft, costs: &costs, within, patience: options.patience };
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
-        match (done, slot.0) {
+        let error = match (done, slot.0) {
             (Ok(Success { reply, attempts, unknown }), Some(value)) => {
                 client.charge(draft.spec(), &E::late_costs(&value));
                 match E::verify(&value) {
-                    Ok(()) => Ok(Answer {
-                        value,
-                        status: reply.status,
-                        headers: reply.headers,
-                        body: reply.body,
-                        attempts,
-                        client_order_ids: ids,
-                    }),
-                    Err(error) => Err(if unknown { error.with_outcome(Outcome::Unknown) } else { error }
+                    Ok(()) => {
+                        return Ok(Answer {
+                            value,
+                            status: reply.status,
+                            headers: reply.headers,
+                            body: reply.body,
+                            attempts,
+                            client_order_ids: ids,
+                        });
+                    }
+                    Err(error) => if unknown { error.with_outcome(Outcome::Unknown) } else { error }
                         .at(venue, E::NAME)
                         .with_status(reply.status.as_u16())
-                        .with_body(client.kept_body(&reply.body))
-                        .with_client_order_ids(ids)),
+                        .with_body(client.kept_body(&reply.body)),
                 }
             }
-            (Ok(_), None) => Err(Error::config("a success was not decoded").at(venue, E::NAME)),
-            (Err(error), _) => {
-                let trail =
-                    (error.outcome() == Outcome::Unknown).then(|| request.lookup()).flatten().map(|lookup| {
-                        Trail {
-                            lookup,
-                            given_up: client.shared.clock.now(),
-                            window: client.venue().timestamp_window(&draft),
-                        }
-                    });
-                Err(error.with_client_order_ids(ids).with_trail(trail))
-            }
-        }
+            (Ok(_), None) => Error::config("a success was not decoded").at(venue, E::NAME),
+            (Err(error), _) => error,
+        };
+        let trail = (error.outcome() == Outcome::Unknown).then(|| Trail {
+            lookup: request.lookup(),
+            rows: request.row_lookups(),
+            given_up: client.shared.clock.now(),
+            window: client.venue().timestamp_window(&draft),
+        });
+        Err(error.with_client_order_ids(ids).with_trail(trail))
     }
 }
 
@@ -155,15 +145,6 @@ impl<E: Paged> Call<E> {
     pub fn items(self) -> impl futures::Stream<Item = Result<E::Item, Error>> + Send {
         self.pages().items()
     }
-}
-
-fn draft<'a, E: Endpoint>(request: &'a E, options: &'a Options) -> Draft<'a> {
-    let mut params = Params::new();
-    request.params(&mut params);
-    for extra in &options.extras {
-        params.push_param(extra.clone());
-    }
-    Draft::new(request.spec(), request.path(), params)
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

@@ -1,5 +1,6 @@
 //! The client: one for each venue, over one pipeline that is compiled once.
 
+mod assemble;
 mod base;
 mod builder;
 mod call;
@@ -23,7 +24,7 @@ pub use open::decode;
 pub use page::Pages;
 pub use prepared::Prepared;
 pub(crate) use resolve::Trail;
-pub use resolve::{Executed, Lookup, Resolution};
+pub use resolve::{Executed, Lookup, Resolution, RowResolution};
 pub use retry::Retry;
 
 use crate::budget::{Ledger, Patience};
@@ -33,7 +34,7 @@ use crate::error::{Error, Kind, Outcome};
 use crate::http::Transport;
 use crate::sign::Credentials;
 use crate::venue::{Draft, Venue};
-use crate::wire::{ClientOrderId, Millis};
+use crate::wire::Millis;
 use crate::ws::{FeedBuilder, Net};
 use base::Base;
 use pipeline::Job;
@@ -257,20 +258,10 @@ impl AnyClient {
         order: &[&str],
         extras: &[crate::endpoint::Param<'static>],
     ) -> Result<Prepared, Error> {
-        let venue = self.shared.venue.id();
-        request.check().map_err(|invalid| Error::from(invalid).at(venue, request.name()))?;
-        let mut params = request.params();
-        for extra in extras {
-            params.push_param(extra.clone());
-        }
-        params.reorder(order);
-        let draft = Draft::new(request.spec(), request.path(), params).explained();
-        self.prepare_draft(&draft).map_err(|error| error.at(venue, request.name()))
-    }
-
-    pub(crate) fn prepare_draft(&self, draft: &Draft<'_>) -> Result<Prepared, Error> {
-        let (outgoing, string_to_sign) =
-            self.outgoing(draft, self.credentials().as_ref(), self.shared.clock.now())?;
+        let draft = self.draft(request, order, extras)?.explained();
+        let (outgoing, string_to_sign) = self
+            .outgoing(&draft, self.credentials().as_ref(), self.shared.clock.now())
+            .map_err(|error| error.at(self.shared.venue.id(), request.name()))?;
         Ok(Prepared::new(&outgoing, string_to_sign, self.shared.venue.header_names()))
     }
 
@@ -281,17 +272,11 @@ impl AnyClient {
         request: &mut dyn AnyRequest,
         extras: &[crate::endpoint::Param<'static>],
     ) -> Decoded {
-        let venue = self.shared.venue.id();
-        let mut ids: Vec<ClientOrderId> = Vec::new();
-        request.client_order_ids(&mut |slot| ids.push(slot.get_or_insert_with(ClientOrderId::fresh).clone()));
-        if let Err(invalid) = request.check() {
-            return Decoded::failed(Error::from(invalid).at(venue, operation.name));
-        }
-        let mut params = request.params();
-        for extra in extras {
-            params.push_param(extra.clone());
-        }
-        let draft = Draft::new(request.spec(), request.path(), params);
+        let ids = assemble::fill_ids(request);
+        let draft = match self.draft(request, &[], extras) {
+            Ok(draft) => draft,
+            Err(error) => return Decoded::failed(error),
+        };
         let costs = request.costs();
         let job = Job {
             name: operation.name,

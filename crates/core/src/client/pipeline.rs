@@ -130,7 +130,7 @@ impl AnyClient {
         let opened = self.open(job.draft, &reply, sink);
         if let Some(usage) = self.shared.venue.usage(job.draft.spec(), &reply.headers) {
             permit.raise(usage.limit, usage.used);
-            if usage.used >= usage.limit.count {
+            if permit.count(usage.limit).is_some_and(|count| usage.used >= count) {
                 permit.limit_reached(Duration::from_millis(usage.limit.window_ms));
             }
         }

@@ -14,7 +14,7 @@ use super::{AnyClient, Client};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Kind, Outcome};
 use crate::venue::Venue;
-use crate::wire::Millis;
+use crate::wire::{ClientOrderId, Millis};
 
 /// How long after a request can no longer be accepted its effects may take to show in a look-up.
 const SETTLING_MS: i64 = 2_000;
@@ -153,11 +153,58 @@ impl fmt::Debug for Lookup {
 /// What an error of unknown outcome carries, so that it can be resolved.
 #[derive(Debug, Clone)]
 pub(crate) struct Trail {
-    pub(crate) lookup: Lookup,
+    pub(crate) lookup: Option<Lookup>,
+    /// Those of a batch, by order.
+    pub(crate) rows: Vec<(ClientOrderId, Lookup)>,
     /// The client's clock when the last attempt was given up.
     pub(crate) given_up: Millis,
     /// How long the venue accepts it after that.
     pub(crate) window: Option<Duration>,
+}
+
+impl Trail {
+    /// The look-up of the order with this id; that of a request for one order is its own.
+    fn of(&self, id: &ClientOrderId, error: &Error) -> Option<&Lookup> {
+        let row = self.rows.iter().find(|(known, _)| known == id).map(|(_, lookup)| lookup);
+        row.or_else(|| self.lookup.as_ref().filter(|_| error.client_order_ids().len() == 1))
+    }
+
+    /// Looks, and says what that proves.
+    async fn follow(&self, lookup: &Lookup, client: &AnyClient) -> Result<Resolution, Error> {
+        // Taken before looking: what expires in between could still have been accepted unseen.
+        let asked = client.shared.clock.now();
+        let mut whole = true;
+        for step in &lookup.steps {
+            match step(client.clone()).await? {
+                Look::Found(found) => return Ok(Resolution::Executed(found)),
+                Look::Nothing => {}
+                Look::Partial => whole = false,
+            }
+        }
+        let Some(window) = self.window.filter(|_| whole) else { return Ok(NEVER) };
+        let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
+        let expires = self.given_up.plus(window_ms).plus(SETTLING_MS);
+        let left = expires.get().saturating_sub(asked.get());
+        Ok(match u64::try_from(left) {
+            Ok(left) if left > 0 => {
+                Resolution::StillUnknown { conclusive_in: Some(Duration::from_millis(left)) }
+            }
+            _ => Resolution::NotFound,
+        })
+    }
+}
+
+/// No look-up will ever tell.
+const NEVER: Resolution = Resolution::StillUnknown { conclusive_in: None };
+
+/// What became of one order of a batch.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RowResolution {
+    /// Your own id of it, or the one that was made for you.
+    pub client_order_id: ClientOrderId,
+    /// What was found out, or why this look-up failed: the others stand for themselves.
+    pub resolution: Result<Resolution, Error>,
 }
 
 impl<V: Venue> Client<V> {
@@ -166,6 +213,7 @@ impl<V: Venue> Client<V> {
     ///
     /// Only reads are sent; sending the request again stays your act. An order that is not found may still
     /// be on its way until its timestamp expires: until then, that is said and not [`Resolution::NotFound`].
+    /// A batch has no one answer: see [`resolve_rows`](Self::resolve_rows).
     ///
     /// # Errors
     /// When a look-up fails.
@@ -174,32 +222,29 @@ impl<V: Venue> Client<V> {
             // Rejected or not sent: there is nothing to be found.
             return Ok(Resolution::NotFound);
         }
-        let Some(trail) = error.trail() else { return Ok(Resolution::StillUnknown { conclusive_in: None }) };
-        let client = self.erased();
-        // Taken before looking: what expires in between could still have been accepted unseen.
-        let asked = client.shared.clock.now();
-        let mut whole = true;
-        for step in &trail.lookup.steps {
-            match step(client.clone()).await? {
-                Look::Found(found) => return Ok(Resolution::Executed(found)),
-                Look::Nothing => {}
-                Look::Partial => whole = false,
-            }
+        match error.trail() {
+            Some(trail @ Trail { lookup: Some(lookup), .. }) => trail.follow(lookup, self.erased()).await,
+            _ => Ok(NEVER),
         }
-        if !whole {
-            return Ok(Resolution::StillUnknown { conclusive_in: None });
+    }
+
+    /// Finds out what became of each order of the batch behind an error of unknown outcome, by the client order
+    /// ids under which they were sent: one answer an order, in the order of the request.
+    ///
+    /// Only reads are sent, one order after the other. As with [`resolve`](Self::resolve), an order that is not
+    /// found may still be on its way, and an order that the venue has no look-up for stays unknown.
+    pub async fn resolve_rows(&self, error: &Error) -> Vec<RowResolution> {
+        let mut rows = Vec::with_capacity(error.client_order_ids().len());
+        for id in error.client_order_ids() {
+            let lookup = error.trail().and_then(|trail| Some((trail, trail.of(id, error)?)));
+            let resolution = match lookup {
+                // Rejected or not sent: there is nothing to be found.
+                _ if error.outcome() != Outcome::Unknown => Ok(Resolution::NotFound),
+                Some((trail, lookup)) => trail.follow(lookup, self.erased()).await,
+                None => Ok(NEVER),
+            };
+            rows.push(RowResolution { client_order_id: id.clone(), resolution });
         }
-        let Some(window) = trail.window else {
-            return Ok(Resolution::StillUnknown { conclusive_in: None });
-        };
-        let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
-        let expires = trail.given_up.plus(window_ms).plus(SETTLING_MS);
-        let left = expires.get().saturating_sub(asked.get());
-        match u64::try_from(left) {
-            Ok(left) if left > 0 => {
-                Ok(Resolution::StillUnknown { conclusive_in: Some(Duration::from_millis(left)) })
-            }
-            _ => Ok(Resolution::NotFound),
-        }
+        rows
     }
 }

@@ -73,6 +73,12 @@ pub trait Endpoint: Request {
         None
     }
 
+    /// How to find out what became of each order of a batch, by its client order id; called with the ids filled
+    /// in. Empty where the request is no batch, or the venue has no way to tell.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        Vec::new()
+    }
+
     /// Shows every slot for a client order id, so that `send` can fill the empty ones.
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         let _ = slot;

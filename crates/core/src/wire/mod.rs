@@ -1,5 +1,6 @@
 //! Building blocks of what goes over the wire: lenient scalars, rows, envelopes, open enums, times and ids.
 
+mod ack;
 pub(crate) mod audit;
 mod enums;
 mod envelope;
@@ -10,6 +11,7 @@ mod shape;
 mod time;
 mod token;
 
+pub use ack::{Ack, affirmed};
 pub use audit::{Audit, audited, lenient, reparse};
 pub use enums::EnumValue;
 pub use envelope::{Envelope, Head, Keys};

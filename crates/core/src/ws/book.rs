@@ -4,8 +4,10 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use tokio::time::Instant;
 
 use super::channel::Channel;
@@ -96,20 +98,35 @@ pub struct BookUpdate {
 #[must_use = "a book does nothing until it is read"]
 pub struct LiveBook<C: BookChannel> {
     channel: C,
-    feed: AnyFeed,
     client: AnyClient,
-    overflow: Overflow,
     stream: Subscription<C::Item>,
     sync: BookSync<C::Size>,
     publisher: Option<Publisher<C::Size>>,
     live: bool,
-    fetching: Option<(Ticket, BookFetch<C::Size>)>,
+    /// The connection that the last whole book came over; what an older one pushes is of the past.
+    generation: u64,
+    /// The newest connection of which nothing was missed since it became live.
+    unbroken: u64,
+    /// The topic is being subscribed to anew, and the news of it hasn't come: nothing before it counts.
+    renewing: bool,
+    fetching: Option<Fetching<C>>,
     ask_at: Option<Instant>,
     last: (Received, u64),
 }
 
+/// A whole book on its way.
+struct Fetching<C: BookChannel> {
+    ticket: Ticket,
+    call: BookFetch<C::Size>,
+    answer: Option<Result<Snapshot<C::Size>, Error>>,
+    /// Items that went before an answer that was there.
+    before: u32,
+}
+
 /// A stream that pushes a whole book after subscribing is given so long before it is asked for one.
 const GRACE: Duration = Duration::from_secs(2);
+/// So many items of the stream may go before an answer that is there.
+const BEFORE_ANSWER: u32 = 4096;
 
 enum Woken<C: BookChannel> {
     Stream(Option<Update<C::Item>>),
@@ -118,22 +135,27 @@ enum Woken<C: BookChannel> {
 }
 
 impl<C: BookChannel> LiveBook<C> {
-    pub(super) fn new(feed: AnyFeed, client: AnyClient, channel: C, overflow: Overflow) -> Self {
-        let stream = feed.open_typed(&channel, overflow);
+    pub(super) fn new(feed: &AnyFeed, channel: C, overflow: Overflow, stale_after: Option<Duration>) -> Self {
+        let stream = feed.open_typed(&channel, overflow, stale_after);
         let received = feed.received_now();
-        Self {
+        let mut book = Self {
             channel,
-            feed,
-            client,
-            overflow,
+            client: feed.client().clone(),
             stream,
             sync: BookSync::new(C::RULE),
             publisher: None,
             live: false,
+            generation: 0,
+            unbroken: 0,
+            renewing: false,
             fetching: None,
             ask_at: None,
             last: (received, 0),
+        };
+        if C::RULE.source == Source::FirstMessage && !book.stream.is_first() {
+            book.renew();
         }
+        book
     }
 
     /// The book, while it equals the venue's.
@@ -165,7 +187,7 @@ impl<C: BookChannel> LiveBook<C> {
                 Woken::Stream(Some(update)) => {
                     self.last = (update.received, update.generation);
                     let venue_time = update.venue_time;
-                    match self.heard(update.event) {
+                    match self.heard(update.event, update.generation) {
                         Some(event) => return Some(self.update(event, venue_time)),
                         None => continue,
                     }
@@ -178,7 +200,7 @@ impl<C: BookChannel> LiveBook<C> {
                             self.stepped(step)
                         }
                         Err(error) => {
-                            self.ask_later(Duration::ZERO);
+                            self.ask_later(error.retry_after().unwrap_or_default());
                             Some(BookEvent::NoSnapshot(error))
                         }
                     }
@@ -195,25 +217,37 @@ impl<C: BookChannel> LiveBook<C> {
     }
 
     async fn woken(&mut self) -> Woken<C> {
-        let fetched = async {
-            match &mut self.fetching {
-                Some((ticket, answer)) => Woken::Fetched(*ticket, answer.await),
-                None => std::future::pending().await,
-            }
-        };
+        let ask_at = self.ask_at;
         let due = async {
-            match self.ask_at {
+            match ask_at {
                 Some(at) => tokio::time::sleep_until(at).await,
                 None => std::future::pending().await,
             }
         };
-        tokio::select! {
-            // What the stream has sent before an answer comes first.
-            biased;
-            update = self.stream.next() => Woken::Stream(update),
-            woken = fetched => woken,
-            () = due => Woken::Ask,
-        }
+        tokio::pin!(due);
+        std::future::poll_fn(|context| {
+            // The call goes on also while the stream is busy.
+            let mut answered = false;
+            if let Some(fetching) = &mut self.fetching {
+                if fetching.answer.is_none()
+                    && let Poll::Ready(answer) = fetching.call.as_mut().poll(context)
+                {
+                    fetching.answer = Some(answer);
+                }
+                answered = fetching.answer.is_some();
+                fetching.before += u32::from(answered);
+            }
+            // What the stream has sent before an answer comes first, but doesn't keep it off.
+            let first = self.fetching.as_ref().is_some_and(|fetching| fetching.before > BEFORE_ANSWER);
+            if !first && let Poll::Ready(update) = self.stream.poll_next_unpin(context) {
+                return Poll::Ready(Woken::Stream(update));
+            }
+            if answered && let Some(Fetching { ticket, answer: Some(answer), .. }) = self.fetching.take() {
+                return Poll::Ready(Woken::Fetched(ticket, answer));
+            }
+            due.as_mut().poll(context).map(|()| Woken::Ask)
+        })
+        .await
     }
 
     fn update(&mut self, event: BookEvent, venue_time: Option<Millis>) -> BookUpdate {
@@ -224,49 +258,95 @@ impl<C: BookChannel> LiveBook<C> {
         BookUpdate { event, received, venue_time, generation }
     }
 
-    fn heard(&mut self, event: Event<C::Item>) -> Option<BookEvent> {
-        let reset = match &event {
-            Event::Data(_) | Event::Closed => None,
+    fn heard(&mut self, event: Event<C::Item>, generation: u64) -> Option<BookEvent> {
+        let by_first = C::RULE.source == Source::FirstMessage;
+        let reset = match event {
+            Event::Data(item) => return self.pushed(item, generation),
             Event::Live => {
-                self.live = true;
-                if self.sync.needs_snapshot() && self.fetching.is_none() {
-                    let wait = if C::RULE.source == Source::Request { Duration::ZERO } else { GRACE };
-                    self.ask_at = Some(Instant::now() + wait);
-                }
+                self.is_live(generation);
                 return Some(BookEvent::Stream(Event::Live));
             }
-            Event::Gap(_) => Some(Reset::Reconnected),
-            Event::Stale { .. } => Some(Reset::Silent),
-            Event::Lagged { .. } => Some(Reset::Lagged),
-            Event::Unreadable(_) => Some(Reset::Lost),
-            Event::Rejected(_) => Some(Reset::Resubscribed),
+            Event::Gap(_) => Reset::Reconnected,
+            Event::Stale { .. } if by_first => Reset::Resubscribed,
+            Event::Stale { .. } => Reset::Silent,
+            Event::Lagged { .. } => Reset::Lagged,
+            // Also when nothing comes any more.
+            Event::Unreadable(_) | Event::Closed => Reset::Lost,
+            Event::Rejected(_) => Reset::Resubscribed,
         };
+        let _ = self.sync.on_reset(reset, now());
+        self.fetching = None;
         match event {
-            Event::Data(item) => {
-                let step = match self.channel.message(item) {
-                    Ok(Some(BookMessage::Delta(delta))) => self.sync.on_delta(delta, now()),
-                    Ok(Some(BookMessage::Snapshot(snapshot))) => self.sync.on_snapshot(&snapshot, now()),
-                    Ok(Some(BookMessage::Side(side))) => self.sync.on_side(side, now()),
-                    Ok(None) => return None,
-                    Err(_) => self.sync.on_reset(Reset::Lost, now()),
-                };
-                self.stepped(step)
+            // It is live again when it says so.
+            Event::Gap(_) | Event::Stale { .. } | Event::Rejected(_) | Event::Closed => {
+                self.live = false;
+                self.renewing = false;
+                self.ask_at = None;
             }
-            event => {
-                if let Some(reset) = reset {
-                    let _ = self.sync.on_reset(reset, now());
-                    self.fetching = None;
-                    match reset {
-                        Reset::Reconnected | Reset::Resubscribed => {
-                            self.live = false;
-                            self.ask_at = None;
-                        }
-                        _ => self.ask_later(Duration::ZERO),
-                    }
-                }
-                Some(BookEvent::Stream(event.map(|_| ())))
+            _ => {
+                self.unbroken = 0;
+                self.ask_later(Duration::ZERO);
             }
         }
+        Some(BookEvent::Stream(event.map(|_| ())))
+    }
+
+    fn is_live(&mut self, generation: u64) {
+        self.live = true;
+        self.unbroken = generation;
+        if generation < self.generation {
+            // The newer connection is gone, and an older one goes on.
+            let _ = self.sync.on_reset(Reset::Lost, now());
+            self.generation = generation;
+            self.unbroken = 0;
+            self.fetching = None;
+        }
+        if self.sync.needs_snapshot() && self.fetching.is_none() {
+            match C::RULE.source {
+                Source::Request => self.ask_at = Some(Instant::now()),
+                // It comes by itself, or the next attempt waits longer.
+                Source::Stream | Source::FirstMessage => self.ask_later(GRACE),
+            }
+        }
+    }
+
+    fn pushed(&mut self, item: C::Item, generation: u64) -> Option<BookEvent> {
+        let by_first = C::RULE.source == Source::FirstMessage;
+        if !self.live {
+            // The news was thrown away: data shows it as well, but not that it is the first.
+            self.live = true;
+            if by_first {
+                let _ = self.sync.on_reset(Reset::Lost, now());
+            }
+            self.ask_later(Duration::ZERO);
+        }
+        if self.renewing || generation < self.generation {
+            return None;
+        }
+        if by_first && generation > self.generation {
+            self.generation = generation;
+            if self.unbroken == generation {
+                // The first message of another connection.
+                let _ = self.sync.on_reset(Reset::Resubscribed, now());
+            } else {
+                let step = self.sync.on_reset(Reset::Lost, now());
+                return self.stepped(step);
+            }
+        }
+        let step = match self.channel.message(item) {
+            Ok(Some(BookMessage::Delta(delta))) => self.sync.on_delta(delta, now()),
+            Ok(Some(BookMessage::Snapshot(snapshot))) => {
+                self.generation = generation;
+                self.sync.on_snapshot(&snapshot, now())
+            }
+            Ok(Some(BookMessage::Side(side))) => {
+                self.generation = generation;
+                self.sync.on_side(side, now())
+            }
+            Ok(None) => return None,
+            Err(_) => self.sync.on_reset(Reset::Lost, now()),
+        };
+        self.stepped(step)
     }
 
     fn stepped(&mut self, step: Step) -> Option<BookEvent> {
@@ -302,7 +382,7 @@ impl<C: BookChannel> LiveBook<C> {
         }
         let now = now();
         if let Some(at) = self.sync.next_attempt(now, fastrand::u64(..)) {
-            let at = at.max(now + at_least);
+            let at = now.checked_add(at_least).map_or(at, |least| at.max(least));
             self.ask_at = Some(Instant::from_std(at));
         }
     }
@@ -315,27 +395,36 @@ impl<C: BookChannel> LiveBook<C> {
         match C::RULE.source {
             Source::Request => {
                 let ticket = self.sync.ticket();
-                self.fetching = self.channel.fetch(&self.client).map(|answer| (ticket, answer));
+                let call = self.channel.fetch(&self.client);
+                self.fetching = call.map(|call| Fetching { ticket, call, answer: None, before: 0 });
             }
             _ if C::REQUESTABLE => {
                 self.stream.request();
                 // If nothing comes of it, again.
                 self.ask_later(GRACE);
             }
-            Source::FirstMessage => self.resubscribe(),
+            Source::FirstMessage => self.renew(),
             // The next push is one.
             Source::Stream if !C::RULE.link.has_changes() => {}
-            Source::Stream => self.resubscribe(),
+            Source::Stream => self.renew(),
         }
     }
 
-    /// A new subscription begins with a whole book.
-    fn resubscribe(&mut self) {
-        self.live = false;
-        let _ = self.sync.on_reset(Reset::Resubscribed, now());
-        // The old one goes first, or the new one would join it.
-        self.stream = Subscription::nothing();
-        self.stream = self.feed.open_typed(&self.channel, self.overflow);
+    /// A new subscription begins with a whole book; it is new for all who share it, and they learn so.
+    fn renew(&mut self) {
+        let _ = self.sync.on_reset(Reset::Lost, now());
+        self.renewing = true;
+        self.stream.renew();
+    }
+}
+
+impl<C: BookChannel> Drop for LiveBook<C> {
+    fn drop(&mut self) {
+        // Nobody keeps it from here on; its readers see that.
+        if let Some(publisher) = &mut self.publisher {
+            let _ = self.sync.on_reset(Reset::Lost, now());
+            publisher.publish(&self.sync);
+        }
     }
 }
 
@@ -386,5 +475,5 @@ impl<C: BookChannel> AnyBook for LiveBook<C> {
 
 /// Builds a local book of a channel that was chosen by name.
 pub(super) fn any<C: BookChannel>(feed: &AnyFeed, channel: C) -> Box<dyn AnyBook> {
-    Box::new(LiveBook::new(feed.clone(), feed.client().clone(), channel, Overflow::default()))
+    Box::new(LiveBook::new(feed, channel, Overflow::default(), None))
 }

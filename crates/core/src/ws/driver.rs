@@ -14,8 +14,8 @@ use tokio::time::{Instant, Sleep};
 use super::event::{Event, Gap, GapReason};
 use super::feed::Shared;
 use super::frame::{Frame, Payload};
-use super::line::{Line, Ping};
-use super::machine::{Action, Generation, Machine, Notice, Now, Outgoing};
+use super::line::{Entry, Line, Ping};
+use super::machine::{Action, Arrival, Generation, Machine, Notice, Now, Outgoing};
 use super::sink::{Failed, Stamp, Subscribed};
 use super::socket::{Incoming, Socket};
 use super::subs::TopicId;
@@ -28,6 +28,7 @@ pub(super) enum Order {
     Add(Arc<Subscribed>, Option<Duration>),
     Remove(TopicId),
     Request(TopicId),
+    Renew(TopicId),
     Close,
 }
 
@@ -51,6 +52,8 @@ pub(super) struct Driver {
     sockets: Vec<(Generation, Box<Socket>)>,
     jobs: FuturesUnordered<Job>,
     orders: mpsc::UnboundedReceiver<Order>,
+    /// No order can come any more.
+    deaf: bool,
     topics: HashMap<TopicId, Arc<Subscribed>>,
     routes: HashMap<Arc<str>, Arc<[Arc<Subscribed>]>>,
     began: Instant,
@@ -73,6 +76,7 @@ impl Driver {
             sockets: Vec::new(),
             jobs: FuturesUnordered::new(),
             orders,
+            deaf: false,
             topics: HashMap::new(),
             routes: HashMap::new(),
             began: Instant::now(),
@@ -81,6 +85,8 @@ impl Driver {
 
     /// Runs until it is told to close.
     pub(super) async fn run(mut self) {
+        // It may have been made outside of the runtime, whose time counts.
+        self.began = Instant::now();
         let timer = tokio::time::sleep(Duration::ZERO);
         tokio::pin!(timer);
         loop {
@@ -114,14 +120,15 @@ impl Driver {
     /// Takes in whatever happened; ready when the machine has to be asked what follows.
     fn poll(&mut self, context: &mut Context<'_>, timer: Option<Pin<&mut Sleep>>) -> Poll<()> {
         let mut news = false;
-        while let Poll::Ready(order) = self.orders.poll_recv(context) {
+        while let Poll::Ready(order) = if self.deaf { Poll::Pending } else { self.orders.poll_recv(context) }
+        {
             news = true;
             match order {
                 Some(order) => self.order(order),
                 None => {
                     // The feed is gone, and with it everyone who could ask for anything.
+                    self.deaf = true;
                     self.machine.close(self.now());
-                    break;
                 }
             }
         }
@@ -169,6 +176,7 @@ impl Driver {
             Order::Request(id) => {
                 self.machine.request(id);
             }
+            Order::Renew(id) => self.machine.renew(id),
             Order::Close => self.machine.close(now),
         }
     }
@@ -227,11 +235,39 @@ impl Driver {
                 false
             }
             Incoming::Closed { code, reason } => {
-                let reason = GapReason::ClosedByVenue { code: *code, reason: reason.clone() };
+                let known = self.line.closes.iter().find(|(known, ..)| Some(*known) == *code);
+                let mut words = reason.clone();
+                if let (Some((.., documented)), true) = (known, words.is_empty()) {
+                    words.push_str(documented);
+                }
+                self.strike(leg, &mut words);
+                let no_key = known.is_some_and(|(_, kind, _)| *kind == Kind::Auth);
+                let reason = if no_key && matches!(self.line.entry, Entry::Key(_)) {
+                    GapReason::KeyExpired
+                } else {
+                    GapReason::ClosedByVenue { code: *code, reason: words }
+                };
                 self.lost(leg, &reason, now)
             }
             Incoming::Broken(why) => self.lost(leg, &GapReason::Broken(why.clone()), now),
         }
+    }
+
+    /// Takes what is secret out of the venue's words.
+    fn strike(&self, leg: Generation, words: &mut String) {
+        if let Some(credentials) = self.shared.client.credentials() {
+            credentials.redact(words);
+        }
+        if let Some(key) = self.machine.key_of(leg).map(Secret::expose).filter(|key| key.len() >= 6) {
+            *words = words.replace(key, "***");
+        }
+    }
+
+    /// The same for an error in the venue's words.
+    fn struck(&self, leg: Generation, error: Error) -> Error {
+        let mut words = error.message().to_owned();
+        self.strike(leg, &mut words);
+        if words == error.message() { error } else { error.with_message(words) }
     }
 
     fn lost(&mut self, leg: Generation, reason: &GapReason, now: Now) -> bool {
@@ -248,13 +284,13 @@ impl Driver {
         let venue = self.shared.client.shared_venue();
         let streams = streams_of(&venue);
         let guess = streams.glance(self.line, payload);
+        let guess = guess.and_then(|route| Some((self.readable(leg, &route)?, route)));
         let mut failed: Vec<(Arc<Subscribed>, Failed)> = Vec::new();
-        let guessed = guess.and_then(|route| self.routes.get(route.as_ref()).cloned());
-        if let Some(subscribed) = &guessed {
+        if let Some((subscribed, _)) = &guess {
             let mut read = false;
             for one in subscribed.iter() {
                 match self.deliver(leg, one, payload, stamp, now) {
-                    Ok(()) => read = true,
+                    Ok(had) => read |= had,
                     Err(error) => failed.push((Arc::clone(one), error)),
                 }
             }
@@ -264,17 +300,16 @@ impl Driver {
         }
         match streams.read(self.line, payload) {
             Frame::Data(routes) => {
-                if guessed.is_none() {
-                    for route in routes.iter() {
-                        for one in self.routes.get(route).cloned().iter().flat_map(|all| all.iter()) {
-                            if let Err(error) = self.deliver(leg, one, payload, stamp, now) {
-                                failed.push((Arc::clone(one), error));
-                            }
+                for route in routes.iter() {
+                    if guess.as_ref().is_some_and(|(_, guess)| guess == route) {
+                        failed.drain(..).for_each(|(one, failed)| one.unreadable(&failed, stamp));
+                        continue;
+                    }
+                    for one in self.routes.get(route).cloned().iter().flat_map(|all| all.iter()) {
+                        if let Err(failed) = self.deliver(leg, one, payload, stamp, now) {
+                            one.unreadable(&failed, stamp);
                         }
                     }
-                }
-                for (subscribed, failed) in failed {
-                    subscribed.unreadable(&failed, stamp);
                 }
                 false
             }
@@ -283,6 +318,7 @@ impl Driver {
                 true
             }
             Frame::Nack(answer, error) => {
+                let error = self.struck(leg, error);
                 tracing::debug!(line = self.line.name, leg, %error, "refused");
                 self.machine.nacked(leg, &answer, &error, now);
                 true
@@ -292,16 +328,14 @@ impl Driver {
                 true
             }
             Frame::LoginRefused(error) => {
+                let error = self.struck(leg, error);
                 self.machine.login_refused(leg, error, now);
                 true
             }
-            Frame::Ping(answer) => {
-                if let (Some(text), Some(socket)) = (answer, self.socket(leg)) {
-                    socket.send_text(text);
-                }
-                // The answer is written when the sockets are polled next.
+            Frame::Ping(answer) => answer.is_some_and(|text| {
+                self.machine.answer(leg, text);
                 true
-            }
+            }),
             Frame::Pong | Frame::Event(_) => false,
             Frame::Unknown => {
                 self.bad_frame(leg, &Error::new(Kind::Decode, Outcome::Unknown, "a frame of no known kind"));
@@ -319,6 +353,15 @@ impl Driver {
         }
     }
 
+    /// Whose a push is by a guess, if being wrong would show: to those who take frames as they come, it
+    /// wouldn't, and where nothing is live yet, the frame may be the venue's answer.
+    fn readable(&self, leg: Generation, route: &str) -> Option<Arc<[Arc<Subscribed>]>> {
+        let all = self.routes.get(route)?;
+        let would_show = |one: &Arc<Subscribed>| !one.is_verbatim() && self.machine.delivers(leg, one.id);
+        all.iter().all(would_show).then(|| Arc::clone(all))
+    }
+
+    /// Hands a push to a topic's consumers; whether one of them found something in it.
     fn deliver(
         &mut self,
         leg: Generation,
@@ -326,9 +369,11 @@ impl Driver {
         payload: Payload<'_>,
         stamp: Stamp,
         now: Now,
-    ) -> Result<(), Failed> {
-        if self.machine.data(leg, subscribed.id, now) {
-            self.act();
+    ) -> Result<bool, Failed> {
+        match self.machine.data(leg, subscribed.id, now) {
+            Arrival::Stray => return Ok(false),
+            Arrival::First => self.act(),
+            Arrival::Expected => {}
         }
         subscribed.push(payload, stamp, &self.shared.unmapped)
     }
@@ -346,10 +391,10 @@ impl Driver {
                         Done::Key(leg, shared.keys.get(&shared.client, line, fresh).await)
                     }));
                 }
-                Action::RenewKey { leg } => {
+                Action::RenewKey { leg, key } => {
                     let (shared, line) = (Arc::clone(&self.shared), self.line);
                     self.jobs.push(Box::pin(async move {
-                        Done::Renewed(leg, shared.keys.renew(&shared.client, line).await)
+                        Done::Renewed(leg, shared.keys.renew(&shared.client, line, &key).await)
                     }));
                 }
                 Action::Dial { leg, key } => match self.shared.address(self.line, key.as_ref()) {
@@ -411,6 +456,10 @@ impl Driver {
                 let venue = self.shared.client.venue().id();
                 subscribed.refuse(&error.at(venue, subscribed.spec.name), stamp);
                 return;
+            }
+            Notice::NotPushed(error) => {
+                let venue = self.shared.client.venue().id();
+                Event::Unreadable(error.at(venue, subscribed.spec.name))
             }
             Notice::Closed => {
                 if let Some(subscribed) = self.forget(topic) {

@@ -73,7 +73,7 @@ pub enum Event<T> {
     Live,
     /// A push.
     Data(T),
-    /// The connection is gone: what the venue pushed from here to the next [`Live`](Self::Live) is missing.
+    /// The connection is gone, or the subscription is made anew: what the venue pushed from here to the next [`Live`](Self::Live) is missing.
     Gap(Gap),
     /// Nothing came for longer than the venue's documented rate allows; it is subscribed anew.
     Stale {
@@ -85,7 +85,7 @@ pub enum Event<T> {
         /// How many.
         missed: u64,
     },
-    /// A push that could not be read. The stream goes on.
+    /// A push that could not be read, or one that was asked for and refused. The stream goes on.
     Unreadable(Error),
     /// The venue refused the subscription or the login. Where it may help, it is tried again; otherwise
     /// [`Closed`](Self::Closed) follows.
@@ -140,7 +140,7 @@ impl Gap {
     }
 }
 
-/// Why a connection ended.
+/// Why there is a hole: mostly, why a connection ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapReason {
@@ -159,6 +159,8 @@ pub enum GapReason {
     KeyExpired,
     /// The subscription moved to another connection that could not take over in time.
     Replaced,
+    /// It is subscribed to anew, because one of its local books needs a new beginning.
+    Resubscribed,
 }
 
 impl std::fmt::Display for GapReason {
@@ -175,6 +177,7 @@ impl std::fmt::Display for GapReason {
             Self::Silent => f.write_str("no sign of life"),
             Self::KeyExpired => f.write_str("the listen key ended"),
             Self::Replaced => f.write_str("replaced by another connection"),
+            Self::Resubscribed => f.write_str("subscribed anew"),
         }
     }
 }

@@ -25,6 +25,7 @@ use super::machine::{Generation, Patience, Phase};
 use super::queue::{Overflow, Queue};
 use super::raw::{RawFrame, RawPush, Taps};
 use super::sink::{Reader, Subscribed, Typed, Unmapped, Untyped, Verbatim};
+use super::subs::TopicId;
 use super::subscription::Subscription;
 use crate::client::AnyClient;
 use crate::endpoint::Source;
@@ -104,6 +105,11 @@ impl<V: ?Sized> FeedBuilder<V> {
         }
         if self.settings.topics_per_connection == Some(0) {
             return Err(Error::config("a connection must be allowed a topic"));
+        }
+        let Patience { answer, backoff, backoff_cap, .. } = &mut self.settings.patience;
+        for time in [answer, backoff, backoff_cap] {
+            // Times are added to others, and must not overflow them.
+            *time = (*time).min(A_YEAR);
         }
         self.settings.base = self.base.as_deref().map(Address::base).transpose()?;
         let runtime = Runtime::try_current()
@@ -244,8 +250,7 @@ impl<C: Channel> Subscribe<C> {
     where
         C: BookChannel,
     {
-        let client = self.feed.client().clone();
-        LiveBook::new(self.feed, client, self.channel, self.overflow)
+        LiveBook::new(&self.feed, self.channel, self.overflow, self.stale_after)
     }
 
     /// The stream of pushes as they came.
@@ -275,7 +280,7 @@ impl AnyFeed {
 
     /// Every frame of every connection as it comes.
     pub fn frames(&self, overflow: Overflow) -> Subscription<RawFrame> {
-        Subscription::of(self.handle.0.taps.add(overflow), None)
+        Subscription::of(self.handle.0.taps.add(overflow), None, true)
     }
 
     /// The connections, as they are now.
@@ -300,8 +305,13 @@ impl AnyFeed {
         self.handle.0.received_now()
     }
 
-    pub(super) fn open_typed<C: Channel>(&self, channel: &C, overflow: Overflow) -> Subscription<C::Item> {
-        self.open(channel, Typed::<C>::new(), true, overflow, None)
+    pub(super) fn open_typed<C: Channel>(
+        &self,
+        channel: &C,
+        overflow: Overflow,
+        stale_after: Option<Duration>,
+    ) -> Subscription<C::Item> {
+        self.open(channel, Typed::<C>::new(), true, overflow, stale_after)
     }
 
     fn open<C: Channel, R: Reader>(
@@ -333,7 +343,7 @@ impl AnyFeed {
                 let queue = Arc::new(Queue::new(overflow));
                 queue.push(item(Event::Rejected(error)));
                 queue.end(item(Event::Closed));
-                Subscription::of(queue, None)
+                Subscription::of(queue, None, true)
             })
     }
 
@@ -361,6 +371,9 @@ impl AnyFeed {
         }
     }
 }
+
+/// Longer than anyone waits.
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The longest an orderly close takes.
 const CLOSE_WITHIN: Duration = Duration::from_secs(4);
@@ -479,29 +492,28 @@ impl Shared {
         }
         let key = (line.name, topic.text().to_owned());
         let now = shared.received_now();
-        let subscribed = match state.topics.get(&key) {
-            Some(known) if known.has_not_ended() => Arc::clone(known),
-            _ => {
-                let id = shared.next_topic.fetch_add(1, Ordering::Relaxed);
-                let carrier = shared.place(&mut state, shared, line, &topic, &failed)?;
-                carrier.topics.insert(id);
-                carrier.routes.insert(topic.shared_route());
-                let fresh = Arc::new(Subscribed::new(id, topic, spec, venue.id()));
-                let queue = fresh.join(reader, share, overflow, now);
-                let orders = carrier.orders.clone();
-                state.topics.insert(key, Arc::clone(&fresh));
-                let silence = stale_after.or(spec.every.map(five_times));
-                // The task runs as long as the feed does.
-                let _ = orders.send(Order::Add(Arc::clone(&fresh), silence));
-                let queue = queue.ok_or_else(|| failed(Kind::Config, "the feed is closed".to_owned()))?;
-                return Ok(Subscription::of(queue, Some((Arc::downgrade(shared), fresh))));
-            }
-        };
+        if let Some(known) = state.topics.get(&key).filter(|known| known.has_not_ended()).map(Arc::clone) {
+            // Still locked, or its last consumer could take it away meanwhile.
+            let queue = known.join(reader, share, overflow, now).ok_or_else(|| {
+                failed(Kind::Unavailable, "the topic has just ended; subscribe again".to_owned())
+            })?;
+            drop(state);
+            return Ok(Subscription::of(queue, Some((Arc::downgrade(shared), known)), false));
+        }
+        let id = shared.next_topic.fetch_add(1, Ordering::Relaxed);
+        let carrier = shared.place(&mut state, shared, line, &topic, &failed)?;
+        carrier.topics.insert(id);
+        carrier.routes.insert(topic.shared_route());
+        let fresh = Arc::new(Subscribed::new(id, topic, spec, venue.id()));
+        let queue = fresh.join(reader, share, overflow, now);
+        let orders = carrier.orders.clone();
+        state.topics.insert(key, Arc::clone(&fresh));
+        let silence = stale_after.or(spec.every.map(five_times));
+        // The task runs as long as the feed does.
+        let _ = orders.send(Order::Add(Arc::clone(&fresh), silence));
         drop(state);
-        let queue = subscribed.join(reader, share, overflow, now).ok_or_else(|| {
-            failed(Kind::Unavailable, "the topic has just ended; subscribe again".to_owned())
-        })?;
-        Ok(Subscription::of(queue, Some((Arc::downgrade(shared), subscribed))))
+        let queue = queue.ok_or_else(|| failed(Kind::Config, "the feed is closed".to_owned()))?;
+        Ok(Subscription::of(queue, Some((Arc::downgrade(shared), fresh)), true))
     }
 
     /// The connection that will carry a topic: the first with room, on which its pushes can be told apart.
@@ -569,11 +581,11 @@ impl Shared {
         self.lock().take(subscribed);
     }
 
-    /// Asks for one push of a topic now.
-    pub(super) fn request(&self, subscribed: &Subscribed) {
+    /// Asks something of a topic's connection.
+    pub(super) fn order(&self, subscribed: &Subscribed, order: fn(TopicId) -> Order) {
         let state = self.lock();
         if let Some(carrier) = state.lines.iter().find(|carrier| carrier.topics.contains(&subscribed.id)) {
-            let _ = carrier.orders.send(Order::Request(subscribed.id));
+            let _ = carrier.orders.send(order(subscribed.id));
         }
     }
 

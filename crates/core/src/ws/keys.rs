@@ -57,17 +57,28 @@ impl Keys {
         Ok((key, asked.elapsed()))
     }
 
-    /// Renews the key.
-    pub(super) async fn renew(&self, client: &AnyClient, line: &'static Line) -> Result<(), Error> {
+    /// Renews the key that a connection uses; it may be another than the newest.
+    pub(super) async fn renew(
+        &self,
+        client: &AnyClient,
+        line: &'static Line,
+        key: &Secret,
+    ) -> Result<(), Error> {
         let Some(renew) = client.venue().streams().and_then(|streams| streams.keys(line)?.renew) else {
             return Ok(());
         };
         let cell = self.cell(line);
         let mut held = cell.lock().await;
-        let Some(known) = held.as_mut() else { return Ok(()) };
+        let known = held.as_mut().filter(|held| held.key.expose() == key.expose());
+        if known.as_ref().is_some_and(|held| held.at.elapsed() < FRESH) {
+            // Another connection that uses it has just done so.
+            return Ok(());
+        }
         let asked = Instant::now();
-        renew(client, &known.key).await?;
-        known.at = asked;
+        renew(client, key).await?;
+        if let Some(known) = known {
+            known.at = asked;
+        }
         Ok(())
     }
 

@@ -46,6 +46,8 @@ struct State<T> {
     missed_before: Missed,
     /// Thrown away after the last item.
     missed_after: Missed,
+    /// After all that, when the policy has ended it.
+    last: Option<Update<T>>,
     /// No item follows the ones that are here.
     ended: bool,
     /// Nobody listens any more.
@@ -83,6 +85,7 @@ impl<T> Queue<T> {
             items: VecDeque::new(),
             missed_before: Missed::default(),
             missed_after: Missed::default(),
+            last: None,
             ended: false,
             abandoned: false,
             waker: None,
@@ -111,6 +114,9 @@ impl<T> Queue<T> {
                 Overflow::DropNewest(_) if full => state.missed_after.note(&update),
                 Overflow::Close(_) if full => {
                     state.missed_after.note(&update);
+                    let Update { received, generation, .. } = update;
+                    state.last =
+                        Some(Update { event: Event::Closed, received, venue_time: None, generation });
                     state.ended = true;
                 }
                 Overflow::DropNewest(_) | Overflow::Close(_) => {
@@ -177,7 +183,11 @@ impl<T> Queue<T> {
 
 impl<T> State<T> {
     fn next(&mut self) -> Option<Update<T>> {
-        self.missed_before.take().or_else(|| self.items.pop_front()).or_else(|| self.missed_after.take())
+        self.missed_before
+            .take()
+            .or_else(|| self.items.pop_front())
+            .or_else(|| self.missed_after.take())
+            .or_else(|| self.last.take())
     }
 }
 
@@ -208,7 +218,7 @@ mod tests {
         for (overflow, expected) in [
             (Overflow::DropOldest(2), vec!["missed 3", "4", "5", "closed"]),
             (Overflow::DropNewest(2), vec!["1", "2", "missed 3", "closed"]),
-            (Overflow::Close(2), vec!["1", "2", "missed 1"]),
+            (Overflow::Close(2), vec!["1", "2", "missed 1", "closed"]),
         ] {
             let queue = Queue::new(overflow);
             (1..=5).for_each(|value| queue.push(update(value)));

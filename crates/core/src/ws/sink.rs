@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::channel::{AnyChannel, Channel, ChannelSpec, DecodedPush, read, unreadable};
@@ -29,6 +29,8 @@ impl Stamp {
 /// How a push becomes an item.
 pub(super) trait Reader: Send + Sync + 'static {
     type Item: Clone + Send + 'static;
+    /// Whether any frame can be read.
+    const VERBATIM: bool = false;
     fn read(&self, payload: Payload<'_>) -> Result<Option<Self::Item>, Unreadable>;
     fn time(&self, item: &Self::Item) -> Option<Millis>;
 }
@@ -59,6 +61,7 @@ pub(super) struct Verbatim;
 
 impl Reader for Verbatim {
     type Item = RawPush;
+    const VERBATIM: bool = true;
 
     fn read(&self, payload: Payload<'_>) -> Result<Option<RawPush>, Unreadable> {
         Ok(Some(RawPush::of(payload)))
@@ -90,7 +93,8 @@ impl Reader for Untyped {
 
 /// The consumers of a topic that want the same type.
 pub(super) trait Sink: Send + Sync {
-    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Unreadable>;
+    /// Whether there was something in it.
+    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<bool, Unreadable>;
     fn tell(&self, event: &Event<()>, stamp: Stamp);
     fn end(&self, stamp: Stamp);
     /// Forgets consumers that went away; whether one is left.
@@ -110,16 +114,16 @@ impl<R: Reader> Fan<R> {
 }
 
 impl<R: Reader> Sink for Fan<R> {
-    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Unreadable> {
-        let Some(item) = unmapped.watch(|| self.reader.read(payload))? else { return Ok(()) };
+    fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<bool, Unreadable> {
+        let Some(item) = unmapped.watch(|| self.reader.read(payload))? else { return Ok(false) };
         let update = stamp.update(Event::Data(()), self.reader.time(&item));
         let queues = self.lock();
-        let Some((last, others)) = queues.split_last() else { return Ok(()) };
+        let Some((last, others)) = queues.split_last() else { return Ok(true) };
         for queue in others {
             queue.push(update.clone().map(|()| item.clone()));
         }
         last.push(update.map(|()| item));
-        Ok(())
+        Ok(true)
     }
 
     fn tell(&self, event: &Event<()>, stamp: Stamp) {
@@ -198,6 +202,7 @@ pub(super) struct Subscribed {
     pub(super) topic: Topic,
     pub(super) spec: ChannelSpec,
     venue: &'static str,
+    verbatim: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -211,7 +216,7 @@ struct State {
 
 impl Subscribed {
     pub(super) fn new(id: u64, topic: Topic, spec: ChannelSpec, venue: &'static str) -> Self {
-        Self { id, topic, spec, venue, state: Mutex::default() }
+        Self { id, topic, spec, venue, verbatim: AtomicBool::new(false), state: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -234,6 +239,7 @@ impl Subscribed {
         if let Some(generation) = state.live {
             queue.push(Stamp { received: now, generation }.update(Event::Live, None));
         }
+        self.verbatim.fetch_or(R::VERBATIM, Ordering::Relaxed);
         let kind = TypeId::of::<R>();
         let fan = state
             .sinks
@@ -250,16 +256,31 @@ impl Subscribed {
         Some(queue)
     }
 
-    /// Hands a push to every consumer; those that can't read it are returned.
-    pub(super) fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<(), Failed> {
+    /// Hands a push to every consumer; whether there was something in it for one. Those that can't read it
+    /// are returned.
+    pub(super) fn push(
+        &self,
+        payload: Payload<'_>,
+        stamp: Stamp,
+        unmapped: &Unmapped,
+    ) -> Result<bool, Failed> {
+        let mut had = false;
         let mut failed: Option<Failed> = None;
         for (_, sink) in &self.lock().sinks {
-            if let Err(error) = sink.push(payload, stamp, unmapped) {
-                let sinks = &mut failed.get_or_insert(Failed { error, sinks: Vec::new() }).sinks;
-                sinks.push(Arc::clone(sink));
+            match sink.push(payload, stamp, unmapped) {
+                Ok(some) => had |= some,
+                Err(error) => {
+                    let sinks = &mut failed.get_or_insert(Failed { error, sinks: Vec::new() }).sinks;
+                    sinks.push(Arc::clone(sink));
+                }
             }
         }
-        failed.map_or(Ok(()), Err)
+        failed.map_or(Ok(had), Err)
+    }
+
+    /// Whether one of the consumers takes frames as they come, whatever is in them.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.verbatim.load(Ordering::Relaxed)
     }
 
     /// Tells those that could not read a push.

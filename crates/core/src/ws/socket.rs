@@ -40,6 +40,8 @@ pub(super) struct Socket {
     inner: WebSocketStream<Box<dyn ByteStream>>,
     queue: VecDeque<Message>,
     unflushed: bool,
+    /// Nothing can be written any more; what was pushed before is still read.
+    mute: Option<WsError>,
 }
 
 /// What came.
@@ -83,11 +85,14 @@ impl Socket {
     /// Writes what can be written, and takes the next frame. A consumer that doesn't read on the other side
     /// never keeps this from reading.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Incoming> {
-        if let Err(error) = self.write(context) {
-            return Poll::Ready(ended(error));
+        if self.mute.is_none() {
+            self.mute = self.write(context).err();
         }
         match Pin::new(&mut self.inner).poll_next(context) {
-            Poll::Pending => Poll::Pending,
+            Poll::Pending => match self.mute.take() {
+                Some(error) => Poll::Ready(ended(error)),
+                None => Poll::Pending,
+            },
             Poll::Ready(None) => Poll::Ready(Incoming::Broken("the connection ended".to_owned())),
             Poll::Ready(Some(Err(error))) => Poll::Ready(ended(error)),
             Poll::Ready(Some(Ok(message))) => Poll::Ready(match message {
@@ -99,7 +104,8 @@ impl Socket {
                     Incoming::Control
                 }
                 Message::Close(frame) => {
-                    self.unflushed = true;
+                    // The venue's close is answered; if that can't be written at once, it goes without.
+                    let _ = Pin::new(&mut self.inner).poll_flush(context);
                     let (code, reason) = frame.map_or((None, String::new()), |frame| {
                         (Some(u16::from(frame.code)), frame.reason.as_str().to_owned())
                     });
@@ -157,7 +163,7 @@ async fn connect(net: &Net, uri: Uri) -> Result<Socket, Error> {
         .max_frame_size(Some(LONGEST_MESSAGE));
     let (inner, _) =
         client_async_with_config(request, stream, Some(config)).await.map_err(|error| refused(&error))?;
-    Ok(Socket { inner, queue: VecDeque::new(), unflushed: false })
+    Ok(Socket { inner, queue: VecDeque::new(), unflushed: false, mute: None })
 }
 
 fn failure(kind: Kind, words: String) -> Error {

@@ -1,6 +1,7 @@
 //! What is wanted of one connection, and how far each topic has come on it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::frame::{Answer, Topic, Verb};
@@ -48,24 +49,44 @@ pub(super) enum Standing {
     Refused,
 }
 
+impl Standing {
+    pub(super) const fn is_live(self) -> bool {
+        matches!(self, Self::Live { .. })
+    }
+}
+
 /// A request on its way.
 #[derive(Debug)]
 struct Batch {
     id: u64,
     verb: Verb,
-    topics: Vec<TopicId>,
+    topics: Vec<(TopicId, Topic)>,
+}
+
+/// A topic that is unsubscribed from. Until the venue has said so, or time enough has passed, pushes of its
+/// route belong to the past, and nothing of that route is subscribed to.
+#[derive(Debug)]
+struct Leaving {
+    topic: Topic,
+    /// Until when it is waited for; `None` before the request is sent.
+    until: Option<Now>,
 }
 
 /// The topics of one connection.
 #[derive(Debug, Default)]
 pub(super) struct Subs {
     standing: BTreeMap<TopicId, Standing>,
+    /// Topics to be asked for in frames of their own: they were refused together with others.
+    alone: BTreeSet<TopicId>,
+    leaving: BTreeMap<Arc<str>, Leaving>,
     batches: VecDeque<Batch>,
     last_id: u64,
 }
 
 /// Requests without an answer that are remembered.
 const BATCHES: usize = 1024;
+/// The confirmation of an unsubscription is waited for so long: not all venues send one.
+const LEAVES_WITHIN: Duration = Duration::from_secs(1);
 
 impl Subs {
     /// A new connection on which everything is still to be asked for.
@@ -80,7 +101,18 @@ impl Subs {
 
     /// Takes a topic away; whether the venue may know of it.
     pub(super) fn remove(&mut self, id: TopicId) -> bool {
+        self.alone.remove(&id);
         matches!(self.standing.remove(&id), Some(Standing::Pending { .. } | Standing::Live { .. }))
+    }
+
+    /// Unsubscribes from a topic.
+    pub(super) fn leave(&mut self, topic: Topic) {
+        self.leaving.insert(topic.shared_route(), Leaving { topic, until: None });
+    }
+
+    /// When the wait for an unsubscription ends next.
+    pub(super) fn leaves_by(&self) -> Option<Now> {
+        self.leaving.values().filter_map(|leaving| leaving.until).min()
     }
 
     pub(super) fn get(&self, id: TopicId) -> Option<Standing> {
@@ -91,29 +123,53 @@ impl Subs {
         if let Some(known) = self.standing.get_mut(&id) {
             *known = standing;
         }
+        if matches!(standing, Standing::Live { .. } | Standing::Refused) {
+            self.alone.remove(&id);
+        }
+    }
+
+    /// Asks for a topic again in a frame of its own.
+    pub(super) fn ask_alone(&mut self, id: TopicId) {
+        self.set(id, Standing::Unsent { tries: 0 });
+        self.alone.insert(id);
+    }
+
+    pub(super) fn is_alone(&self, id: TopicId) -> bool {
+        self.alone.contains(&id)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (TopicId, Standing)> {
         self.standing.iter().map(|(id, standing)| (*id, *standing))
     }
 
-    /// What is still to be asked for, and for the how manieth time.
-    pub(super) fn unsent(&self) -> Vec<(TopicId, u32)> {
-        self.iter()
+    /// What is to be unsubscribed from.
+    pub(super) fn unsaid(&mut self, now: Now) -> Vec<Topic> {
+        self.leaving.retain(|_, leaving| leaving.until.is_none_or(|until| now < until));
+        let unsaid = self.leaving.values().filter(|leaving| leaving.until.is_none());
+        unsaid.map(|leaving| leaving.topic.clone()).collect()
+    }
+
+    /// What is still to be asked for, and for the how manieth time: first what goes together.
+    pub(super) fn unsent(&self, wanted: &BTreeMap<TopicId, Wanted>) -> Vec<(TopicId, u32, Topic)> {
+        let mut unsent: Vec<_> = self
+            .iter()
             .filter_map(|(id, standing)| match standing {
-                Standing::Unsent { tries } => Some((id, tries)),
+                Standing::Unsent { tries } => Some((id, tries, wanted.get(&id)?.topic.clone())),
                 _ => None,
             })
-            .collect()
+            .filter(|(_, _, topic)| !self.leaving.contains_key(topic.route()))
+            .collect();
+        unsent.sort_by_key(|(id, ..)| self.is_alone(*id));
+        unsent
     }
 
     /// Whether every topic that is asked for is live or refused.
     pub(super) fn is_settled(&self) -> bool {
-        self.standing.values().all(|standing| matches!(standing, Standing::Live { .. } | Standing::Refused))
+        self.standing.values().all(|at| at.is_live() || *at == Standing::Refused)
     }
 
     pub(super) fn live(&self) -> usize {
-        self.standing.values().filter(|standing| matches!(standing, Standing::Live { .. })).count()
+        self.standing.values().filter(|at| at.is_live()).count()
     }
 
     /// The number of the next request.
@@ -122,12 +178,27 @@ impl Subs {
     }
 
     /// Remembers a request that was written under [`next_id`](Self::next_id).
-    pub(super) fn sent(&mut self, verb: Verb, topics: Vec<TopicId>) {
+    pub(super) fn sent(&mut self, verb: Verb, topics: Vec<(TopicId, Topic)>) {
         self.last_id += 1;
         if self.batches.len() == BATCHES {
             self.batches.pop_front();
         }
         self.batches.push_back(Batch { id: self.last_id, verb, topics });
+    }
+
+    /// Remembers an unsubscription that was written under [`next_id`](Self::next_id).
+    pub(super) fn sent_leave(&mut self, topics: &[Topic], now: Now) {
+        for topic in topics {
+            if let Some(leaving) = self.leaving.get_mut(topic.route()) {
+                leaving.until = Some(now + LEAVES_WITHIN);
+            }
+        }
+        self.sent(Verb::Unsubscribe, topics.iter().map(|topic| (0, topic.clone())).collect());
+    }
+
+    /// What is unsubscribed from can't be written: its pushes go nowhere.
+    pub(super) fn keep(&mut self, topic: &Topic) {
+        self.leaving.remove(topic.route());
     }
 
     /// Which topics an answer is about, as far as can be told.
@@ -137,49 +208,69 @@ impl Subs {
         acks: Acks,
         wanted: &BTreeMap<TopicId, Wanted>,
     ) -> Answered {
-        let by_id = answer.id.and_then(|id| self.batches.iter().position(|batch| batch.id == id));
-        if let Some(batch) = by_id.and_then(|at| self.batches.remove(at)) {
-            return Answered { verb: batch.verb, topics: batch.topics };
-        }
-        let verb = answer.verb.unwrap_or(Verb::Subscribe);
-        if let Some(text) = &answer.topic {
-            let topics: Vec<TopicId> = self
-                .standing
-                .keys()
-                .filter(|id| {
-                    wanted.get(id).is_some_and(|wanted| {
-                        wanted.topic.text() == text.as_ref() || wanted.topic.route() == text.as_ref()
-                    })
-                })
-                .copied()
-                .collect();
-            for batch in &mut self.batches {
-                if batch.verb == verb {
-                    batch.topics.retain(|id| !topics.contains(id));
+        let (verb, topics) = self.claim(answer, acks);
+        if verb == Verb::Unsubscribe {
+            for (_, topic) in &topics {
+                // The same topic may be on its way out for a second time, which has not been said yet.
+                if self.leaving.get(topic.route()).is_some_and(|leaving| leaving.until.is_some()) {
+                    self.leaving.remove(topic.route());
                 }
             }
-            self.batches.retain(|batch| !batch.topics.is_empty());
-            return Answered { verb, topics };
+        }
+        let mut topics: Vec<TopicId> = topics.into_iter().map(|(id, _)| id).collect();
+        if let (true, Verb::Subscribe, Some(text)) = (topics.is_empty(), verb, &answer.topic) {
+            // Nothing is open about it: the venue thinks again.
+            let named = |id: &TopicId| wanted.get(id).is_some_and(|wanted| is_named(&wanted.topic, text));
+            topics = self.standing.keys().copied().filter(named).collect();
+        }
+        Answered { verb, topics }
+    }
+
+    /// Takes what is answered out of the open requests.
+    fn claim(&mut self, answer: &Answer<'_>, acks: Acks) -> (Verb, Vec<(TopicId, Topic)>) {
+        let is_asked = |batch: &Batch| answer.verb.is_none_or(|verb| verb == batch.verb);
+        let nothing = (answer.verb.unwrap_or(Verb::Subscribe), Vec::new());
+        let by_id = answer.id.and_then(|id| self.batches.iter().position(|batch| batch.id == id));
+        if let Some(batch) = by_id.and_then(|at| self.batches.remove(at)) {
+            return (batch.verb, batch.topics);
+        }
+        if let Some(text) = &answer.topic {
+            let of_batch = |batch: &Batch| batch.topics.iter().any(|(_, topic)| is_named(topic, text));
+            let oldest = self.batches.iter().position(|batch| is_asked(batch) && of_batch(batch));
+            let Some((at, batch)) = oldest.and_then(|at| Some((at, self.batches.get_mut(at)?))) else {
+                return nothing;
+            };
+            let verb = batch.verb;
+            let named = batch.topics.extract_if(.., |(_, topic)| is_named(topic, text)).collect();
+            if batch.topics.is_empty() {
+                self.batches.remove(at);
+            }
+            return (verb, named);
         }
         if acks == Acks::InOrder && answer.id.is_none() {
-            let oldest =
-                self.batches.iter().position(|batch| answer.verb.is_none_or(|verb| verb == batch.verb));
-            if let Some(batch) = oldest.and_then(|at| self.batches.remove(at)) {
-                return Answered { verb: batch.verb, topics: batch.topics };
-            }
+            // One that asks for a push is answered by the push.
+            let asked =
+                |batch: &Batch| is_asked(batch) && (answer.verb.is_some() || batch.verb != Verb::Request);
+            let oldest = self.batches.iter().position(asked);
+            return oldest
+                .and_then(|at| self.batches.remove(at))
+                .map_or(nothing, |batch| (batch.verb, batch.topics));
         }
         // A refusal that names nothing can only mean the one thing that was asked.
-        let mut open = self.batches.iter().filter(|batch| batch.verb == Verb::Subscribe);
-        if let (Some(batch), None, None) = (open.next(), open.next(), answer.verb)
-            && matches!(acks, Acks::ById | Acks::InOrder)
-            && let [only] = batch.topics.as_slice()
+        let mut open = self.batches.iter().enumerate().filter(|(_, batch)| batch.verb == Verb::Subscribe);
+        if let (Some((at, batch)), None, None) = (open.next(), open.next(), answer.verb)
+            && acks == Acks::ById
+            && batch.topics.len() == 1
+            && let Some(batch) = self.batches.remove(at)
         {
-            let topics = vec![*only];
-            self.batches.retain(|batch| batch.verb != Verb::Subscribe);
-            return Answered { verb: Verb::Subscribe, topics };
+            return (batch.verb, batch.topics);
         }
-        Answered { verb, topics: Vec::new() }
+        nothing
     }
+}
+
+fn is_named(topic: &Topic, text: &str) -> bool {
+    topic.text() == text || topic.route() == text
 }
 
 /// What an answer is about.

@@ -7,26 +7,34 @@ use std::task::{Context, Poll};
 
 use futures::Stream;
 
+use super::driver::Order;
 use super::event::Update;
 use super::feed::Shared;
-use super::queue::{Overflow, Queue};
+use super::queue::Queue;
 use super::sink::Subscribed;
+use super::subs::TopicId;
 
 /// A stream of a channel's pushes, and of everything that happens to it. Dropping it ends the subscription.
 #[must_use = "dropping a subscription ends it"]
 pub struct Subscription<T> {
     queue: Arc<Queue<T>>,
     home: Option<(Weak<Shared>, Arc<Subscribed>)>,
+    first: bool,
 }
 
 impl<T> Subscription<T> {
-    pub(super) fn of(queue: Arc<Queue<T>>, home: Option<(Weak<Shared>, Arc<Subscribed>)>) -> Self {
-        Self { queue, home }
+    /// The topic's first, or one that joins others.
+    pub(super) fn of(
+        queue: Arc<Queue<T>>,
+        home: Option<(Weak<Shared>, Arc<Subscribed>)>,
+        first: bool,
+    ) -> Self {
+        Self { queue, home, first }
     }
 
-    /// Nobody's.
-    pub(super) fn nothing() -> Self {
-        Self { queue: Arc::new(Queue::new(Overflow::DropOldest(1))), home: None }
+    /// Whether the topic is subscribed to for this stream; otherwise it was before.
+    pub(super) fn is_first(&self) -> bool {
+        self.first
     }
 
     /// The next item; `None` after [`Closed`](super::Event::Closed). May be cancelled without losing one.
@@ -41,10 +49,19 @@ impl<T> Subscription<T> {
 
     /// Asks the venue for one push now, such as a snapshot, where it knows that for this channel.
     pub fn request(&self) {
+        self.order(Order::Request);
+    }
+
+    /// Subscribes to the topic anew, for all its streams.
+    pub(super) fn renew(&self) {
+        self.order(Order::Renew);
+    }
+
+    fn order(&self, order: fn(TopicId) -> Order) {
         if let Some((shared, subscribed)) = &self.home
             && let Some(shared) = shared.upgrade()
         {
-            shared.request(subscribed);
+            shared.order(subscribed, order);
         }
     }
 }

@@ -303,10 +303,16 @@ impl Endpoint for BatchOrders {
 
     /// A batch has at least one order, so that a success without a row says nothing of any.
     fn verify(response: &BatchAck) -> Result<(), Error> {
-        if response.result.is_empty() && response.result.bad().is_empty() {
-            return Err(Error::new(Kind::Decode, Outcome::Unknown, "a batch answered without a row"));
+        if response.result.received() == 0 {
+            return Err(Error::unsaid("any order of the batch was taken"));
         }
         Ok(())
+    }
+
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let of = |order: &CreateOrder| Some((order.new_client_order_id.clone()?, order.lookup()?));
+        self.orders.iter().filter_map(of).collect()
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {

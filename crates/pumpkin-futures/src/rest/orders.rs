@@ -109,26 +109,25 @@ impl Endpoint for CreateOrder {
         profit.whole().and(stop.whole())
     }
 
-    /// What is found under its client order id was executed. What is not found proves nothing: only live
-    /// orders can be asked for as a whole, and a request never expires.
     fn lookup(&self) -> Option<Lookup> {
-        let id = self.client_order_id.clone()?;
-        let find = move |orders: &[Order]| {
-            orders.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
-        };
-        let (live, listed, past) = (find.clone(), find.clone(), find);
-        let unfinished = ListUnfinishedOrders::new(&self.symbol, self.order_side.clone());
-        let symbol = &self.symbol;
-        Some(
-            Lookup::by(unfinished, move |orders| live(orders))
-                .or(ListOrders::new().symbol(symbol), move |page| listed(&page.items))
-                .or(ListOrderHistory::new().symbol(symbol).limit(LOOKED_AT), move |page| past(&page.items)),
-        )
+        Some(lookup(&self.symbol, &self.order_side, self.client_order_id.clone()?))
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
+}
+
+/// What is found under its client order id was executed; gives an [`Order`]. What is not found proves nothing:
+/// only live orders can be asked for as a whole, and a request never expires.
+fn lookup(symbol: &Symbol, side: &OrderSide, id: ClientOrderId) -> Lookup {
+    let find = move |orders: &[Order]| {
+        orders.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+    };
+    let (live, listed, past) = (find.clone(), find.clone(), find);
+    Lookup::by(ListUnfinishedOrders::new(symbol, side.clone()), move |orders| live(orders))
+        .or(ListOrders::new().symbol(symbol), move |page| listed(&page.items))
+        .or(ListOrderHistory::new().symbol(symbol).limit(LOOKED_AT), move |page| past(&page.items))
 }
 
 request! {
@@ -289,6 +288,18 @@ impl Endpoint for CreateOrderBatch {
             };
             checked.map_err(|invalid| Invalid::new(format!("list[{index}]: {invalid}")))
         })
+    }
+
+    /// The orders that it places, each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let of = |item: &BatchItem| match item {
+            BatchItem::Create(order) => {
+                let id = order.client_order_id.clone()?;
+                Some((id.clone(), lookup(&order.symbol, &order.order_side, id)))
+            }
+            BatchItem::Cancel(_) => None,
+        };
+        self.list.iter().filter_map(of).collect()
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {

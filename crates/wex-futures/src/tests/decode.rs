@@ -129,7 +129,8 @@ fn a_receipt_is_whatever_the_venue_puts_there() {
             continue;
         }
         let refused = success(name, "false").error.unwrap();
-        assert_eq!((refused.kind(), refused.outcome()), (Kind::Rejected, Outcome::Unknown));
+        assert_eq!((refused.kind(), refused.outcome()), (Kind::Decode, Outcome::Unknown));
+        assert!(refused.message().contains("a success that says false"), "{name}: {refused}");
     }
     let odd = success("CreateOrder", "[1]").error.unwrap();
     assert_eq!((odd.kind(), odd.outcome()), (Kind::Decode, Outcome::Unknown));

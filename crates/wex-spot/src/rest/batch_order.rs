@@ -1,12 +1,12 @@
 //! Several orders at once.
 
 use venue_core::{
-    Amount, ClientOrderId, Empty, Endpoint, Error, Invalid, Kind, OrderId, Outcome, Price, Qty, Rows, Spec,
-    Symbol, model,
+    Amount, ClientOrderId, Empty, Endpoint, Error, Invalid, Kind, Lookup, OrderId, Outcome, Price, Qty, Rows,
+    Spec, Symbol, model,
 };
 
 use super::check;
-use super::order::{Order, check_price};
+use super::order::{Order, check_price, lookup, order_constructors};
 use crate::codes::CODES;
 use crate::limits;
 use crate::model::{BatchId, ClientBatchId, OrderBizType, OrderType, Side, TimeInForce};
@@ -55,43 +55,9 @@ request! {
     }
 }
 
+order_constructors!(BatchOrder);
+
 impl BatchOrder {
-    /// A limit order that rests until it is cancelled.
-    pub fn limit(
-        symbol: impl Into<Symbol>,
-        side: Side,
-        quantity: impl Into<Qty>,
-        price: impl Into<Price>,
-    ) -> Self {
-        Self::new(symbol, side, OrderType::Limit, TimeInForce::Gtc, OrderBizType::Spot)
-            .quantity(quantity)
-            .price(price)
-    }
-
-    /// A market order that spends so much of the quote currency.
-    pub fn market_buy(symbol: impl Into<Symbol>, quote_qty: impl Into<Amount>) -> Self {
-        Self::new(symbol, Side::Buy, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quote_qty(quote_qty)
-    }
-
-    /// A market order that sells so much of the base currency.
-    pub fn market_sell(symbol: impl Into<Symbol>, quantity: impl Into<Qty>) -> Self {
-        Self::new(symbol, Side::Sell, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quantity(quantity)
-    }
-
-    /// How long the order lives, in place of `GTC` for a limit order and `IOC` for a market order.
-    pub fn time_in_force(mut self, time_in_force: TimeInForce) -> Self {
-        self.time_in_force = time_in_force;
-        self
-    }
-
-    /// The account that the order trades on, in place of spot.
-    pub fn biz_type(mut self, biz_type: OrderBizType) -> Self {
-        self.biz_type = biz_type;
-        self
-    }
-
     fn check(&self) -> Result<(), Invalid> {
         check::own_id("clientOrderId", self.client_order_id.as_ref().map(ClientOrderId::as_str), 32)?;
         check_price(&self.order_type, self.price, self.quantity)?;
@@ -133,6 +99,12 @@ impl Endpoint for SubmitBatchOrders {
             order.check().map_err(|error| Invalid::new(format!("items[{index}]: {error}")))?;
         }
         Ok(())
+    }
+
+    /// Each by your own id: gives an [`Order`].
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let ids = self.items.iter().filter_map(|order| order.client_order_id.clone());
+        ids.map(|id| (id.clone(), lookup(id))).collect()
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {

@@ -24,6 +24,52 @@ pub(super) fn check_price(
     }
 }
 
+/// The constructors of an order, which is the same alone and in a batch. Expands to an `impl` with `limit`,
+/// `market_buy`, `market_sell`, and what may be said in place of what they choose.
+macro_rules! order_constructors {
+    ($order:ident) => {
+        impl $order {
+            /// A limit order that rests until it is cancelled.
+            pub fn limit(
+                symbol: impl Into<Symbol>,
+                side: Side,
+                quantity: impl Into<Qty>,
+                price: impl Into<Price>,
+            ) -> Self {
+                Self::new(symbol, side, OrderType::Limit, TimeInForce::Gtc, OrderBizType::Spot)
+                    .quantity(quantity)
+                    .price(price)
+            }
+
+            /// A market order that spends so much of the quote currency.
+            pub fn market_buy(symbol: impl Into<Symbol>, quote_qty: impl Into<Amount>) -> Self {
+                Self::new(symbol, Side::Buy, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
+                    .quote_qty(quote_qty)
+            }
+
+            /// A market order that sells so much of the base currency.
+            pub fn market_sell(symbol: impl Into<Symbol>, quantity: impl Into<Qty>) -> Self {
+                Self::new(symbol, Side::Sell, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
+                    .quantity(quantity)
+            }
+
+            /// How long the order lives, in place of `GTC` for a limit order and `IOC` for a market order. The
+            /// venue requires a value of every order, and documents none for market orders.
+            pub fn time_in_force(mut self, time_in_force: TimeInForce) -> Self {
+                self.time_in_force = time_in_force;
+                self
+            }
+
+            /// The account that the order trades on, in place of spot.
+            pub fn biz_type(mut self, biz_type: OrderBizType) -> Self {
+                self.biz_type = biz_type;
+                self
+            }
+        }
+    };
+}
+pub(super) use order_constructors;
+
 request! {
     /// Looks an order up by its id.
     ///
@@ -155,44 +201,7 @@ request! {
     }
 }
 
-impl SubmitOrder {
-    /// A limit order that rests until it is cancelled.
-    pub fn limit(
-        symbol: impl Into<Symbol>,
-        side: Side,
-        quantity: impl Into<Qty>,
-        price: impl Into<Price>,
-    ) -> Self {
-        Self::new(symbol, side, OrderType::Limit, TimeInForce::Gtc, OrderBizType::Spot)
-            .quantity(quantity)
-            .price(price)
-    }
-
-    /// A market order that spends so much of the quote currency.
-    pub fn market_buy(symbol: impl Into<Symbol>, quote_qty: impl Into<Amount>) -> Self {
-        Self::new(symbol, Side::Buy, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quote_qty(quote_qty)
-    }
-
-    /// A market order that sells so much of the base currency.
-    pub fn market_sell(symbol: impl Into<Symbol>, quantity: impl Into<Qty>) -> Self {
-        Self::new(symbol, Side::Sell, OrderType::Market, TimeInForce::Ioc, OrderBizType::Spot)
-            .quantity(quantity)
-    }
-
-    /// How long the order lives, in place of `GTC` for a limit order and `IOC` for a market order. The
-    /// venue requires a value of every order, and documents none for market orders.
-    pub fn time_in_force(mut self, time_in_force: TimeInForce) -> Self {
-        self.time_in_force = time_in_force;
-        self
-    }
-
-    /// The account that the order trades on, in place of spot.
-    pub fn biz_type(mut self, biz_type: OrderBizType) -> Self {
-        self.biz_type = biz_type;
-        self
-    }
-}
+order_constructors!(SubmitOrder);
 
 impl Endpoint for SubmitOrder {
     type Venue = WexSpot;
@@ -221,13 +230,17 @@ impl Endpoint for SubmitOrder {
 
     /// By your own id: gives an [`Order`].
     fn lookup(&self) -> Option<Lookup> {
-        let id = self.client_order_id.clone()?;
-        Some(Lookup::by(QueryOrder::new(id), |order| Some(Executed::of(order))))
+        self.client_order_id.clone().map(lookup)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
+}
+
+/// The look-up of an order by your own id: gives an [`Order`].
+pub(super) fn lookup(id: ClientOrderId) -> Lookup {
+    Lookup::by(QueryOrder::new(id), |order| Some(Executed::of(order)))
 }
 
 model! {

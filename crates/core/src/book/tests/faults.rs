@@ -185,8 +185,9 @@ impl<'a> Client<'a> {
         let step = match self.sync.rule().source {
             Source::Request => self.sync.on_answer(ticket, &snapshot, self.now),
             Source::Stream => {
+                let synced = !self.sync.needs_snapshot();
                 let step = self.sync.on_snapshot(&snapshot, self.now);
-                if matches!(step, Step::Synced { .. }) {
+                if synced && matches!(step, Step::Synced { .. }) {
                     // It counts, even if it takes the book back.
                     self.seen = number;
                 }

@@ -133,6 +133,14 @@ fn after_a_reset_only_a_new_snapshot_makes_a_book() {
 }
 
 #[test]
+fn what_waited_before_a_reset_is_not_taken_in_after_it() {
+    let (mut sync, now) = begin(Continuity::VERSION);
+    let _ = sync.on_delta(version(6), now);
+    let _ = sync.on_reset(Reset::Reconnected, now);
+    assert_eq!(sync.on_snapshot(&whole(5), now), synced(0));
+}
+
+#[test]
 fn what_waits_is_bounded_and_what_was_dropped_is_not_forgotten() {
     let now = Instant::now();
     let mut sync = BookSync::<Qty>::new(Continuity::VERSION).buffer(3);
@@ -221,6 +229,14 @@ fn a_first_message_is_the_book_and_only_a_new_subscription_brings_another() {
     assert_eq!(sync.on_delta(range(14, 14), now), BUFFERED);
     let _ = sync.on_reset(Reset::Lagged, now);
     assert_eq!(sync.on_delta(range(15, 15), now), BUFFERED, "what was dropped may have been the first");
+    let _ = sync.on_reset(Reset::Resubscribed, now);
+    let malformed = range(1, 20).bids([level("5", "-1")]);
+    assert!(matches!(sync.on_delta(malformed, now), Step::Lost(Cause::Malformed(_))));
+    assert_eq!(
+        sync.on_delta(range(21, 21), now),
+        BUFFERED,
+        "the first one can't be read; this is the second"
+    );
     let _ = sync.on_reset(Reset::Resubscribed, now);
     assert_eq!(sync.on_delta(first, now), synced(0));
 }

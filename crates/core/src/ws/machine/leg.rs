@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::{Generation, Now, Outgoing, Patience};
 use crate::sign::Secret;
-use crate::ws::frame::Topic;
 use crate::ws::line::{Entry, Line};
 use crate::ws::pace::Pace;
 use crate::ws::subs::{Subs, TopicId, Wanted};
@@ -26,6 +25,8 @@ pub(super) struct Leg {
     pub(super) since: Now,
     /// When the venue accepted the connection.
     pub(super) opened: Option<Now>,
+    /// It was open for long enough to make pauses short again, and did.
+    pub(super) held: bool,
     pub(super) last_frame: Now,
     pub(super) next_ping: Now,
     /// A ping went out then, and nothing has come since.
@@ -35,8 +36,6 @@ pub(super) struct Leg {
     pub(super) key_at: Now,
     pub(super) renew_at: Option<Now>,
     pub(super) subs: Subs,
-    /// Topics to unsubscribe from.
-    pub(super) to_drop: Vec<Topic>,
     pub(super) outbox: VecDeque<Outgoing>,
     pub(super) pace: Option<Pace>,
     pub(super) paced_until: Option<Now>,
@@ -54,6 +53,7 @@ impl Leg {
             step: Step::Dialing,
             since: now,
             opened: None,
+            held: false,
             last_frame: now,
             next_ping: now + line.heartbeat.every,
             awaiting: None,
@@ -61,7 +61,6 @@ impl Leg {
             key_at: now,
             renew_at: None,
             subs: Subs::replaying(wanted),
-            to_drop: Vec::new(),
             outbox: VecDeque::new(),
             pace: Pace::new(line.pace),
             paced_until: None,
@@ -94,14 +93,16 @@ impl Leg {
         match self.step {
             // Whoever fetches and dials has a limit of its own.
             Step::FetchingKey | Step::Dialing => None,
-            Step::LoggingIn => Some(self.login_ends_at(line, patience)),
+            Step::LoggingIn => {
+                [Some(self.login_ends_at(line, patience)), self.paced_until].into_iter().flatten().min()
+            }
             Step::Draining => Some(self.since + patience.close),
             Step::Open => {
                 let heartbeat = match self.awaiting {
                     Some(since) => self.next_ping.min(since + line.heartbeat.answer_within),
                     None => self.next_ping,
                 };
-                [Some(heartbeat), self.renew_at, self.ends_at(line), self.paced_until]
+                [Some(heartbeat), self.renew_at, self.paced_until, self.subs.leaves_by()]
                     .into_iter()
                     .flatten()
                     .min()

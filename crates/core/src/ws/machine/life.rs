@@ -8,12 +8,14 @@ use crate::error::{Error, Kind};
 use crate::sign::Secret;
 use crate::ws::event::GapReason;
 use crate::ws::line::Entry;
-use crate::ws::subs::Standing;
+use crate::ws::subs::{Standing, TopicId};
 
 /// A renewal that failed is tried again after this.
 const RENEW_AGAIN: Duration = Duration::from_secs(60);
 /// A connection that ends sooner after its key was accepted says that the key is no good.
 const KEY_REFUSED: Duration = Duration::from_secs(5);
+/// What a venue asks for is heeded up to here.
+const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Machine {
     /// Carries out what is due by itself: after any input, and when [`next_wake`](Self::next_wake) has come.
@@ -39,8 +41,27 @@ impl Machine {
     pub(in crate::ws) fn next_wake(&self) -> Option<Now> {
         let legs = self.legs.iter().filter_map(|leg| leg.wake_at(self.line, &self.patience)).min();
         let linger = self.empty_since.map(|since| since + self.patience.linger);
-        let retry = self.retry_at.filter(|_| !self.wanted.is_empty() && self.legs.is_empty());
-        [legs, linger, retry, self.next_scan].into_iter().flatten().min()
+        let alive = self.legs.iter().any(|leg| leg.step != Step::Draining);
+        let retry = self.retry_at.filter(|_| !self.wanted.is_empty() && !alive);
+        [legs, linger, retry, self.next_scan, self.replace_at()].into_iter().flatten().min()
+    }
+
+    /// When [`replace`](Self::replace) is due.
+    fn replace_at(&self) -> Option<Now> {
+        let mut alive = self.legs.iter().filter(|leg| leg.step != Step::Draining);
+        match (alive.next()?, alive.next()) {
+            (old, None) if old.step == Step::Open && !self.wanted.is_empty() => {
+                let due = old.ends_at(self.line)?;
+                Some(self.replace_again_at.map_or(due, |again| due.max(again)))
+            }
+            (_, Some(new)) if new.step == Step::Open => {
+                let overlap = self.patience.overlap;
+                let wait = if new.subs.is_settled() { overlap } else { overlap.max(self.patience.answer) };
+                Some(new.since + wait)
+            }
+            // Whoever fetches, dials and logs in has a limit of its own.
+            _ => None,
+        }
     }
 
     /// Ends everything; consumers are told.
@@ -118,19 +139,19 @@ impl Machine {
     /// A renewal has ended.
     pub(in crate::ws) fn renewed(&mut self, leg: Generation, result: &Result<(), Error>, now: Now) {
         let Entry::Key(life) = self.line.entry else { return };
-        let Some(known) = self.leg(leg) else { return };
+        let Some(known) = self.leg(leg).filter(|leg| leg.step == Step::Open) else { return };
         match result {
             Ok(()) => {
                 known.key_at = now;
                 known.renew_at = life.renew.map(|every| now + every);
             }
-            Err(error) => {
-                // As long as the old one holds there is time; afterwards the connection is replaced.
-                known.renew_at = Some(now + RENEW_AGAIN);
-                if matches!(error.kind(), Kind::Auth | Kind::InvalidRequest | Kind::Rejected) {
-                    self.fresh_key = true;
-                }
+            // The venue knows it no more, and nobody knows since when: what was pushed is missing.
+            Err(error) if matches!(error.kind(), Kind::Auth | Kind::InvalidRequest | Kind::Rejected) => {
+                self.actions.push_back(Action::Abort { leg });
+                self.lost(leg, &GapReason::KeyExpired, now);
             }
+            // As long as the old one holds there is time; afterwards the connection is replaced.
+            Err(_) => known.renew_at = Some(now + RENEW_AGAIN),
         }
     }
 
@@ -143,6 +164,8 @@ impl Machine {
         known.next_ping = now + line.heartbeat.every;
         if line.entry == Entry::Login {
             known.go(Step::LoggingIn, now);
+            // The login is a frame as well, and nothing was sent before it.
+            let _ = known.pace.as_ref().map(|pace| pace.admit(now));
             self.actions.push_back(Action::Login { leg });
         } else {
             self.enter(leg, now);
@@ -162,11 +185,18 @@ impl Machine {
         }
     }
 
-    /// The login was refused, or could not be made.
+    /// The login was refused, or could not be made, or holds no longer.
     pub(in crate::ws) fn login_refused(&mut self, leg: Generation, error: Error, now: Now) {
-        if self.leg(leg).is_some_and(|leg| leg.step == Step::LoggingIn) {
-            self.actions.push_back(Action::Abort { leg });
-            self.failed(leg, error, now);
+        match self.leg(leg).map(|leg| leg.step) {
+            Some(Step::LoggingIn) => {
+                self.actions.push_back(Action::Abort { leg });
+                self.failed(leg, error, now);
+            }
+            Some(Step::Open) if self.line.entry == Entry::Login => {
+                self.actions.push_back(Action::Abort { leg });
+                self.lost(leg, &GapReason::Broken(error.message().to_owned()), now);
+            }
+            _ => {}
         }
     }
 
@@ -189,19 +219,19 @@ impl Machine {
         if ended.step == Step::Draining {
             return;
         }
-        // The key may be what was refused.
-        self.fresh_key |= ended.key.is_some();
-        let wait = self.backoff().max(error.retry_after().unwrap_or_default());
-        if self.legs.iter().any(|leg| leg.step == Step::Open) {
-            self.replace_again_at = Some(now + wait);
-            return;
+        // The key may be what was refused; that nobody answers says nothing of it.
+        let unreachable = matches!(error.kind(), Kind::Transport | Kind::Timeout);
+        self.fresh_key |= ended.key.is_some() && !unreachable;
+        let wait = error.retry_after().unwrap_or_default();
+        if !self.legs.iter().any(|leg| leg.step == Step::Open) {
+            let notice = if unreachable {
+                Notice::Gap(GapReason::Broken(error.message().to_owned()))
+            } else {
+                Notice::Rejected(error)
+            };
+            self.tell_all(leg, &notice);
         }
-        let notice = match error.kind() {
-            Kind::Transport | Kind::Timeout => Notice::Gap(GapReason::Broken(error.message().to_owned())),
-            _ => Notice::Rejected(error),
-        };
-        self.tell_all(leg, &notice);
-        self.retry_at = Some(now + wait);
+        self.pause(wait, now);
     }
 
     /// A connection has ended.
@@ -212,35 +242,44 @@ impl Machine {
             return;
         }
         let opened = ended.opened.unwrap_or(now);
-        if now.saturating_sub(opened) >= self.patience.stable {
+        if !ended.held && now.saturating_sub(opened) >= self.patience.stable {
             self.failures = 0;
         }
-        let reason = match ended.key {
-            Some(_) if now.saturating_sub(opened) < KEY_REFUSED => {
-                self.fresh_key = true;
-                reason.clone()
+        let refused = ended.key.is_some() && now.saturating_sub(opened) < KEY_REFUSED;
+        self.fresh_key |= refused || *reason == GapReason::KeyExpired;
+        for (id, standing) in ended.subs.iter() {
+            match self.live_on(id) {
+                // Whoever waits for it learns that it has ended, also when nothing was confirmed yet.
+                None => self.tell(id, leg, Notice::Gap(reason.clone())),
+                // It was to replace the one that is left, and its consumers have turned to it.
+                Some(older) if older < leg && standing.is_live() => self.tell(id, older, Notice::Live),
+                Some(_) => {}
             }
-            _ => reason.clone(),
-        };
-        if reason == GapReason::KeyExpired {
-            self.fresh_key = true;
         }
-        let taken_over = |id| {
-            self.legs
-                .iter()
-                .any(|leg| leg.step == Step::Open && matches!(leg.subs.get(id), Some(Standing::Live { .. })))
-        };
-        let missing: Vec<_> = ended
-            .subs
-            .iter()
-            .filter(|(id, standing)| matches!(standing, Standing::Live { .. }) && !taken_over(*id))
-            .map(|(id, _)| id)
-            .collect();
-        for id in missing {
-            self.tell(id, leg, Notice::Gap(reason.clone()));
+        self.pause(Duration::ZERO, now);
+    }
+
+    /// The connection that delivers a topic, and isn't being closed.
+    fn live_on(&self, id: TopicId) -> Option<Generation> {
+        let delivers = |leg: &&Leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live);
+        self.legs.iter().find(delivers).map(|leg| leg.generation)
+    }
+
+    /// The next attempt waits: for a first connection, or for one that is to replace the one that is left.
+    fn pause(&mut self, at_least: Duration, now: Now) {
+        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open && !leg.held) {
+            // Once, or a replacement that keeps failing would never wait longer.
+            leg.held = leg.opened.is_some_and(|opened| now.saturating_sub(opened) >= self.patience.stable);
+            if leg.held {
+                self.failures = 0;
+            }
         }
-        if self.legs.iter().all(|leg| leg.step == Step::Draining) && !self.closing {
-            self.retry_at = Some(now + self.backoff());
+        let at = now + self.backoff().max(at_least.min(LONGEST_PAUSE));
+        match self.legs.iter().map(|leg| leg.step).find(|step| *step != Step::Draining) {
+            _ if self.closing => {}
+            None => self.retry_at = Some(at),
+            Some(Step::Open) => self.replace_again_at = Some(at),
+            Some(_) => {}
         }
     }
 
@@ -296,10 +335,12 @@ impl Machine {
                         leg.outbox.push_front(Outgoing::Ping);
                     }
                 }
-                if leg.renew_at.is_some_and(|at| now >= at) {
+                if leg.renew_at.is_some_and(|at| now >= at)
+                    && let Some(key) = leg.key.clone()
+                {
                     // Until the answer is there, it isn't asked again.
                     leg.renew_at = None;
-                    self.actions.push_back(Action::RenewKey { leg: generation });
+                    self.actions.push_back(Action::RenewKey { leg: generation, key });
                 }
             }
         }
@@ -310,27 +351,35 @@ impl Machine {
     fn replace(&mut self, now: Now) {
         let mut alive = self.legs.iter().filter(|leg| leg.step != Step::Draining);
         let (Some(old), new) = (alive.next(), alive.next()) else { return };
-        let (old_id, due) = (old.generation, old.ends_at(self.line).is_some_and(|at| now >= at));
-        match new {
+        let old = old.generation;
+        if self.replace_at().is_none_or(|at| now < at) {
+            return;
+        }
+        match new.map(|new| new.generation) {
             None => {
-                let again = self.replace_again_at.is_none_or(|at| now >= at);
-                if old.step == Step::Open && due && again && !self.wanted.is_empty() {
-                    self.replace_again_at = None;
-                    // A key that can't be renewed is at its end; one that can has failed to be.
-                    self.fresh_key = true;
-                    self.start(now);
-                }
+                self.replace_again_at = None;
+                // A key that can't be renewed is at its end; one that can has failed to be.
+                self.fresh_key = true;
+                self.start(now);
             }
-            Some(new) if new.step == Step::Open => {
-                let complete = new.subs.is_settled() || now >= new.since + self.patience.answer;
-                if complete && now >= new.since + self.patience.overlap {
-                    self.actions.push_back(Action::Close { leg: old_id });
-                    if let Some(old) = self.leg(old_id) {
-                        old.go(Step::Draining, now);
-                    }
-                }
-            }
-            Some(_) => {}
+            Some(new) => self.hand_over(old, new, now),
+        }
+    }
+
+    /// Breaks the old connection. What the new one doesn't have by now is missing from here on.
+    fn hand_over(&mut self, old: Generation, new: Generation, now: Now) {
+        self.actions.push_back(Action::Close { leg: old });
+        let Some(left) = self.legs.iter_mut().find(|leg| leg.generation == old) else { return };
+        left.go(Step::Draining, now);
+        let live: Vec<TopicId> = left.subs.iter().filter(|(_, at)| at.is_live()).map(|(id, _)| id).collect();
+        let Some(taken) = self.legs.iter().find(|leg| leg.generation == new) else { return };
+        let missing: Vec<TopicId> = live
+            .into_iter()
+            // A refusal has been told.
+            .filter(|id| !taken.subs.get(*id).is_some_and(|at| at.is_live() || at == Standing::Refused))
+            .collect();
+        for id in missing {
+            self.tell(id, old, Notice::Gap(GapReason::Replaced));
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) enum Action {
     /// Get a listen key; a new one, if the old one may be the trouble.
     FetchKey { leg: Generation, fresh: bool },
     /// Renew the listen key.
-    RenewKey { leg: Generation },
+    RenewKey { leg: Generation, key: Secret },
     /// Connect, with the key in the address where it belongs there.
     Dial { leg: Generation, key: Option<Secret> },
     /// Sign and send the login.
@@ -59,6 +59,17 @@ pub(super) enum Outgoing {
     Ping,
 }
 
+/// What data is to its topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// The topic is live.
+    Expected,
+    /// It makes the topic live, which its consumers must hear first.
+    First,
+    /// It isn't asked for now; if the topic was before, this belongs to that subscription.
+    Stray,
+}
+
 /// News for a topic's consumers.
 #[derive(Debug, Clone)]
 pub(super) enum Notice {
@@ -66,6 +77,8 @@ pub(super) enum Notice {
     Gap(GapReason),
     Stale(Duration),
     Rejected(Error),
+    /// A push was asked for, and refused.
+    NotPushed(Error),
     /// Nothing will come any more.
     Closed,
 }
@@ -214,6 +227,11 @@ impl Machine {
     /// Whether it is closed and nothing is left to do.
     pub(super) fn is_done(&self) -> bool {
         self.closing && self.legs.is_empty() && self.actions.is_empty()
+    }
+
+    /// The listen key of a connection.
+    pub(super) fn key_of(&self, generation: Generation) -> Option<&Secret> {
+        self.legs.iter().find(|leg| leg.generation == generation)?.key.as_ref()
     }
 
     fn leg(&mut self, generation: Generation) -> Option<&mut Leg> {

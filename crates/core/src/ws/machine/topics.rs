@@ -1,14 +1,16 @@
 //! Topics on a connection: asked for in chunks, confirmed, refused, gone stale.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::leg::Step;
-use super::{Action, Generation, Machine, Notice, Now, Outgoing};
+use super::leg::{Leg, Step};
+use super::{Action, Arrival, Generation, Machine, Notice, Now, Outgoing};
 use crate::error::{Error, Kind, Outcome};
 use crate::ws::event::GapReason;
 use crate::ws::frame::{Answer, Command, Topic, Verb};
-use crate::ws::line::{Acks, Entry};
+use crate::ws::line::{Acks, Entry, Line};
 use crate::ws::subs::{Standing, TopicId, Wanted};
+use crate::ws::venue::Streams;
 
 /// How often topics are looked at for silence.
 pub(super) const SCAN: Duration = Duration::from_secs(1);
@@ -41,7 +43,7 @@ impl Machine {
         let Some(wanted) = self.wanted.remove(&id) else { return };
         for leg in &mut self.legs {
             if leg.subs.remove(id) && leg.step == Step::Open && !wanted.topic.is_implied() {
-                leg.to_drop.push(wanted.topic.clone());
+                leg.subs.leave(wanted.topic.clone());
             }
         }
     }
@@ -58,24 +60,50 @@ impl Machine {
             key: leg.key.as_ref(),
         };
         let text = streams.command(self.line, &command);
-        leg.subs.sent(Verb::Request, vec![id]);
+        leg.subs.sent(Verb::Request, vec![(id, wanted.topic.clone())]);
         leg.outbox.push_back(Outgoing::Text(text));
         true
     }
 
-    /// Data came for a topic; whether it is live only now, which its consumers must hear first.
-    pub(in crate::ws) fn data(&mut self, generation: Generation, id: TopicId, now: Now) -> bool {
-        let Some(leg) = self.leg(generation) else { return false };
+    /// Subscribes to a topic anew on the connection that it is on.
+    pub(in crate::ws) fn renew(&mut self, id: TopicId) {
+        let Some(wanted) = self.wanted.get(&id).filter(|wanted| !wanted.topic.is_implied()) else { return };
+        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open) {
+            if let Some(Standing::Pending { .. } | Standing::Live { .. }) = leg.subs.get(id) {
+                leg.subs.leave(wanted.topic.clone());
+                leg.subs.set(id, Standing::Unsent { tries: 0 });
+            }
+        }
+        // Also when it wasn't subscribed: whoever asks has missed how it began, and waits for this.
+        self.tell(id, self.generation, Notice::Gap(GapReason::Resubscribed));
+    }
+
+    /// The venue wants to hear this.
+    pub(in crate::ws) fn answer(&mut self, generation: Generation, text: String) {
+        if let Some(leg) = self.leg(generation) {
+            leg.outbox.push_back(Outgoing::Text(text));
+        }
+    }
+
+    /// Whether a topic is live on a connection.
+    pub(in crate::ws) fn delivers(&self, generation: Generation, id: TopicId) -> bool {
+        let leg = self.legs.iter().find(|leg| leg.generation == generation);
+        leg.and_then(|leg| leg.subs.get(id)).is_some_and(Standing::is_live)
+    }
+
+    /// Data came for a topic.
+    pub(in crate::ws) fn data(&mut self, generation: Generation, id: TopicId, now: Now) -> Arrival {
+        let Some(leg) = self.leg(generation) else { return Arrival::Stray };
         match leg.subs.get(id) {
             Some(Standing::Live { .. }) => {
                 leg.subs.set(id, Standing::Live { last: now, tries: 0 });
-                false
+                Arrival::Expected
             }
             Some(Standing::Pending { .. } | Standing::Refused) => {
                 self.confirm(generation, id, now);
-                true
+                Arrival::First
             }
-            Some(Standing::Unsent { .. }) | None => false,
+            Some(Standing::Unsent { .. }) | None => Arrival::Stray,
         }
     }
 
@@ -123,13 +151,26 @@ impl Machine {
             return;
         }
         let answered = leg.subs.answered(answer, line.acks, wanted);
-        for id in answered.topics {
-            match answered.verb {
-                Verb::Subscribe => self.refuse(generation, id, error, now),
-                // A refused snapshot is for its consumer to ask for again.
-                Verb::Request => self.tell(id, generation, Notice::Rejected(error.clone())),
-                Verb::Unsubscribe => {}
+        match answered.verb {
+            // Which of them is meant, only asking for each by itself can tell.
+            Verb::Subscribe
+                if answered.topics.len() > 1 && answer.topic.is_none() && !is_passing(error.kind()) =>
+            {
+                for id in answered.topics {
+                    leg.subs.ask_alone(id);
+                }
             }
+            Verb::Subscribe => {
+                for id in answered.topics {
+                    self.refuse(generation, id, error, now);
+                }
+            }
+            Verb::Request => {
+                for id in answered.topics {
+                    self.tell(id, generation, Notice::NotPushed(error.clone()));
+                }
+            }
+            Verb::Unsubscribe => {}
         }
     }
 
@@ -164,116 +205,143 @@ impl Machine {
         }
         self.next_scan = None;
         let (acks, patience) = (self.line.acks, self.patience);
-        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open) {
-            self.next_scan = Some(now + SCAN);
-            let mut silent: Vec<(TopicId, Duration, u32)> = Vec::new();
-            let mut again: Vec<TopicId> = Vec::new();
-            for (id, standing) in leg.subs.iter() {
-                let Some(wanted) = self.wanted.get(&id) else { continue };
-                let (since, tries, allowed) = match standing {
-                    Standing::Live { last, tries } => (last, tries, wanted.silence),
-                    Standing::Pending { since, tries } if acks == Acks::None => {
-                        (since, tries, wanted.silence)
-                    }
-                    Standing::Pending { since, tries } => (since, tries, Some(patience.answer)),
-                    Standing::Refused => {
-                        if wanted.refused.is_none_or(|(_, at)| now >= at) {
-                            again.push(id);
-                        }
-                        continue;
-                    }
-                    Standing::Unsent { .. } => continue,
-                };
-                let elapsed = now.saturating_sub(since);
-                if allowed
-                    .is_some_and(|allowed| elapsed >= allowed.saturating_mul(1 << tries.min(STALE_POWER)))
-                {
-                    silent.push((id, elapsed, tries));
+        // The newest: what goes silent on one that it replaces is no news.
+        let Some(leg) = self.legs.iter_mut().rfind(|leg| leg.step == Step::Open) else { return };
+        self.next_scan = Some(now + SCAN);
+        let mut silent: Vec<(TopicId, Duration, u32)> = Vec::new();
+        let mut again: Vec<TopicId> = Vec::new();
+        for (id, standing) in leg.subs.iter() {
+            let Some(wanted) = self.wanted.get(&id) else { continue };
+            let (since, tries, allowed) = match standing {
+                Standing::Live { last, tries } => (last, tries, wanted.silence),
+                Standing::Pending { since, tries } if acks == Acks::None || wanted.topic.is_implied() => {
+                    (since, tries, wanted.silence)
                 }
-            }
-            for id in again {
-                leg.subs.set(id, Standing::Unsent { tries: 0 });
-            }
-            for (id, elapsed, tries) in silent {
-                let Some(wanted) = self.wanted.get(&id).filter(|wanted| !wanted.topic.is_implied()) else {
+                Standing::Pending { since, tries } => (since, tries, Some(patience.answer)),
+                Standing::Refused => {
+                    if wanted.refused.is_none_or(|(_, at)| now >= at) {
+                        again.push(id);
+                    }
                     continue;
-                };
-                leg.to_drop.push(wanted.topic.clone());
-                leg.subs.set(id, Standing::Unsent { tries: tries.saturating_add(1) });
-                let (generation, notice) = (leg.generation, Notice::Stale(elapsed));
-                self.actions.push_back(Action::Tell { topic: id, generation, notice });
+                }
+                Standing::Unsent { .. } => continue,
+            };
+            let elapsed = now.saturating_sub(since);
+            if allowed.is_some_and(|allowed| elapsed >= allowed.saturating_mul(1 << tries.min(STALE_POWER))) {
+                silent.push((id, elapsed, tries.saturating_add(1)));
             }
+        }
+        for id in again {
+            leg.subs.set(id, Standing::Unsent { tries: 0 });
+        }
+        for (id, elapsed, tries) in silent {
+            let Some(wanted) = self.wanted.get(&id) else { continue };
+            if wanted.topic.is_implied() {
+                // Nothing can be asked for: the next push makes it live again.
+                leg.subs.set(id, Standing::Pending { since: now, tries });
+            } else {
+                leg.subs.leave(wanted.topic.clone());
+                leg.subs.set(id, Standing::Unsent { tries });
+            }
+            let (generation, notice) = (leg.generation, Notice::Stale(elapsed));
+            self.actions.push_back(Action::Tell { topic: id, generation, notice });
         }
     }
 
-    /// Writes what is to be asked for, and sends what may be sent.
+    /// Writes what is to be asked for as far as it may be sent, and sends it.
     pub(super) fn flush(&mut self, now: Now) {
-        let streams = self.venue.streams().unwrap_or(&super::NO_STREAMS);
-        let line = self.line;
+        let venue = Arc::clone(&self.venue);
+        let streams = venue.streams().unwrap_or(&super::NO_STREAMS);
         let mut oversize = Vec::new();
-        for leg in self.legs.iter_mut().filter(|leg| leg.step == Step::Open) {
-            let render =
-                |verb, topics: &[&Topic], id, key| streams.command(line, &Command { verb, topics, id, key });
-            let dropped = std::mem::take(&mut leg.to_drop);
-            let mut rest: Vec<&Topic> = dropped.iter().collect();
-            while !rest.is_empty() {
-                let (id, key) = (leg.subs.next_id(), leg.key.as_ref());
-                let (text, count) = chunk(line, rest.len(), |n| {
-                    render(Verb::Unsubscribe, rest.get(..n).unwrap_or(&rest), id, key)
-                });
-                rest.drain(..count);
-                leg.subs.sent(Verb::Unsubscribe, Vec::new());
-                leg.outbox.push_back(Outgoing::Text(text));
-            }
-            let mut ids = leg.subs.unsent();
-            while !ids.is_empty() {
-                let topics: Vec<&Topic> = ids
-                    .iter()
-                    .filter_map(|(id, _)| self.wanted.get(id))
-                    .map(|wanted| &wanted.topic)
-                    .collect();
-                let (id, key) = (leg.subs.next_id(), leg.key.as_ref());
-                let (text, count) = chunk(line, topics.len(), |n| {
-                    render(Verb::Subscribe, topics.get(..n).unwrap_or(&topics), id, key)
-                });
-                let sent: Vec<(TopicId, u32)> = ids.drain(..count.clamp(1, ids.len())).collect();
-                if text.len() > line.frame_bytes {
-                    // A topic alone is too long for a frame.
-                    oversize.extend(sent.iter().map(|(id, _)| (leg.generation, *id)));
-                    for (id, _) in sent {
-                        leg.subs.set(id, Standing::Refused);
-                    }
-                    continue;
-                }
-                for (id, tries) in &sent {
-                    leg.subs.set(*id, Standing::Pending { since: now, tries: *tries });
-                }
-                leg.subs.sent(Verb::Subscribe, sent.into_iter().map(|(id, _)| id).collect());
-                leg.outbox.push_back(Outgoing::Text(text));
-            }
+        for leg in &mut self.legs {
+            let (mut leaving, mut unsent) = match leg.step {
+                Step::Open => (leg.subs.unsaid(now), leg.subs.unsent(&self.wanted)),
+                // A ping may have to be answered before the login is.
+                Step::LoggingIn => (Vec::new(), Vec::new()),
+                Step::FetchingKey | Step::Dialing | Step::Draining => continue,
+            };
             leg.paced_until = None;
-            while let Some(frame) = leg.outbox.front() {
+            while !(leg.outbox.is_empty() && leaving.is_empty() && unsent.is_empty()) {
                 if let Some(Err(later)) = leg.pace.as_ref().map(|pace| pace.admit(now)) {
                     leg.paced_until = Some(later);
                     break;
                 }
-                self.actions.push_back(Action::Send { leg: leg.generation, frame: frame.clone() });
-                leg.outbox.pop_front();
+                let frame = leg.outbox.pop_front().or_else(|| {
+                    unsubscribe(streams, self.line, leg, &mut leaving, now)
+                        .or_else(|| subscribe(streams, self.line, leg, &mut unsent, &mut oversize, now))
+                });
+                if let Some(frame) = frame {
+                    self.actions.push_back(Action::Send { leg: leg.generation, frame });
+                }
             }
         }
         for (generation, id) in oversize {
-            let words = format!("the topic doesn't fit into a frame of {} bytes", line.frame_bytes);
+            let words = format!("the topic doesn't fit into a frame of {} bytes", self.line.frame_bytes);
             let error = Error::new(Kind::InvalidRequest, Outcome::NotSent, words);
             self.refuse(generation, id, &error, now);
         }
     }
 }
 
-/// The longest beginning that fits into a frame, written, and how many topics that are.
-fn chunk(line: &crate::ws::line::Line, topics: usize, render: impl Fn(usize) -> String) -> (String, usize) {
-    let mut count = topics.min(line.frame_topics).max(1);
+/// Writes the next frame that unsubscribes.
+fn unsubscribe(
+    streams: &dyn Streams,
+    line: &Line,
+    leg: &mut Leg,
+    leaving: &mut Vec<Topic>,
+    now: Now,
+) -> Option<Outgoing> {
+    while !leaving.is_empty() {
+        let topics: Vec<&Topic> = leaving.iter().collect();
+        let (text, count) = chunk(streams, line, leg, Verb::Unsubscribe, &topics);
+        let gone: Vec<Topic> = leaving.drain(..count).collect();
+        if text.len() <= line.frame_bytes {
+            leg.subs.sent_leave(&gone, now);
+            return Some(Outgoing::Text(text));
+        }
+        // The venue can't be told; what it goes on to push is nobody's.
+        gone.iter().for_each(|topic| leg.subs.keep(topic));
+    }
+    None
+}
+
+/// Writes the next frame that subscribes.
+fn subscribe(
+    streams: &dyn Streams,
+    line: &Line,
+    leg: &mut Leg,
+    unsent: &mut Vec<(TopicId, u32, Topic)>,
+    oversize: &mut Vec<(Generation, TopicId)>,
+    now: Now,
+) -> Option<Outgoing> {
+    while !unsent.is_empty() {
+        let together = unsent.iter().take_while(|(id, ..)| !leg.subs.is_alone(*id)).count().max(1);
+        let topics: Vec<&Topic> = unsent.iter().take(together).map(|(.., topic)| topic).collect();
+        let (text, count) = chunk(streams, line, leg, Verb::Subscribe, &topics);
+        let sent: Vec<_> = unsent.drain(..count).collect();
+        if text.len() <= line.frame_bytes {
+            for (id, tries, _) in &sent {
+                leg.subs.set(*id, Standing::Pending { since: now, tries: *tries });
+            }
+            leg.subs.sent(Verb::Subscribe, sent.into_iter().map(|(id, _, topic)| (id, topic)).collect());
+            return Some(Outgoing::Text(text));
+        }
+        // A topic alone is too long for a frame.
+        for (id, ..) in sent {
+            leg.subs.set(id, Standing::Refused);
+            oversize.push((leg.generation, id));
+        }
+    }
+    None
+}
+
+/// The longest beginning that fits into a frame, written, and how many topics that are: one at least.
+fn chunk(streams: &dyn Streams, line: &Line, leg: &Leg, verb: Verb, topics: &[&Topic]) -> (String, usize) {
+    let mut count = topics.len().min(line.frame_topics).max(1);
     loop {
-        let text = render(count);
+        let (id, key) = (leg.subs.next_id(), leg.key.as_ref());
+        let topics = topics.get(..count).unwrap_or(topics);
+        let text = streams.command(line, &Command { verb, topics, id, key });
         if text.len() <= line.frame_bytes || count == 1 {
             return (text, count);
         }

@@ -46,7 +46,7 @@ impl Endpoint for CancelOrder {
             return Err(not_cancelled(said));
         }
         if response.success.is_empty() {
-            return Err(codes::unsaid("the order was cancelled"));
+            return Err(Error::unsaid("the order was cancelled"));
         }
         Ok(())
     }
@@ -109,7 +109,7 @@ impl Endpoint for BatchCancelOrders {
     /// At least one order was named, so that a success without any says nothing.
     fn verify(response: &CancelledOrders) -> Result<(), Error> {
         if response.success.is_empty() && response.fail.is_empty() {
-            return Err(codes::unsaid("any of the orders was cancelled"));
+            return Err(Error::unsaid("any of the orders was cancelled"));
         }
         Ok(())
     }
@@ -189,7 +189,7 @@ impl CancelledOrders {
             return Err(not_cancelled(said));
         }
         let found = self.success.iter().any(|row| is_it(&row));
-        if found { Ok(()) } else { Err(codes::unsaid("the order was cancelled")) }
+        if found { Ok(()) } else { Err(Error::unsaid("the order was cancelled")) }
     }
 }
 

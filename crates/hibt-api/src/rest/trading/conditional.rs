@@ -6,7 +6,6 @@ use venue_core::{
 };
 
 use super::{Exits, SECTION};
-use crate::codes;
 use crate::limits;
 use crate::model::{ConditionalStatus, EntrustId, Page, Side, TriggerType};
 use crate::rest::check;
@@ -112,7 +111,7 @@ impl Endpoint for CancelConditionalOrder {
 
     fn verify(response: &Vec<EntrustId>) -> Result<(), Error> {
         if response.is_empty() {
-            return Err(codes::unsaid("the conditional order was cancelled"));
+            return Err(Error::unsaid("the conditional order was cancelled"));
         }
         Ok(())
     }

@@ -154,9 +154,15 @@ impl Endpoint for BatchOpenOrders {
     /// A batch has at least one order, so that a success without any says nothing.
     fn verify(response: &OpenedOrders) -> Result<(), Error> {
         if response.success.is_empty() && response.fail.is_empty() {
-            return Err(codes::unsaid("any order of the batch was taken"));
+            return Err(Error::unsaid("any order of the batch was taken"));
         }
         Ok(())
+    }
+
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        let of = |order: &OpenOrder| Some((order.custom_id.clone()?, order.lookup()?));
+        self.items.iter().filter_map(of).collect()
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -188,6 +194,6 @@ impl OpenedOrders {
         if let Some(words) = self.fail.get(id.as_str()) {
             return Err(codes::failed(words, &format!("order {id} was not taken")));
         }
-        self.success.get(id.as_str()).ok_or_else(|| codes::unsaid(&format!("order {id} was taken")))
+        self.success.get(id.as_str()).ok_or_else(|| Error::unsaid(&format!("order {id} was taken")))
     }
 }

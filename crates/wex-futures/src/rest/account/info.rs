@@ -1,6 +1,6 @@
 //! The account itself: what it may do, its fees, its listen key, its favourites.
 
-use venue_core::{Amount, Endpoint, Error, Millis, Rate, Rows, Spec, Symbol, model, secret_id};
+use venue_core::{Amount, Endpoint, Millis, Rate, Rows, Spec, Symbol, model, secret_id};
 
 use crate::limits;
 use crate::model::{AccountId, Receipt, RecordId, UserId};
@@ -60,10 +60,6 @@ impl Endpoint for OpenAccount {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -166,10 +162,6 @@ impl Endpoint for AddCollection {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -188,10 +180,6 @@ impl Endpoint for CancelCollection {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {

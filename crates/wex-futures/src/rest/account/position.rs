@@ -1,6 +1,6 @@
 //! Positions: lists of them, leverage and margin, closing all.
 
-use venue_core::{Amount, Endpoint, Error, Rows, Spec, Symbol, model};
+use venue_core::{Amount, Endpoint, Rows, Spec, Symbol, model};
 
 use crate::limits;
 use crate::model::{MarginAdjustType, Position, PositionSide, PositionType, Receipt, RecordId};
@@ -120,10 +120,6 @@ impl Endpoint for AdjustLeverage {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -150,10 +146,6 @@ impl Endpoint for AdjustMargin {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -176,10 +168,6 @@ impl Endpoint for SetAutoMargin {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -202,10 +190,6 @@ impl Endpoint for ChangePositionType {
         .signed()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -226,8 +210,4 @@ impl Endpoint for CloseAllPositions {
         .urgent()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }

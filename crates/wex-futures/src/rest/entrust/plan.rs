@@ -1,6 +1,6 @@
 //! Trigger (plan) orders: orders that are placed once a price is reached.
 
-use venue_core::{ClientOrderId, Contracts, Endpoint, Error, Invalid, Millis, Price, Spec, Symbol, model};
+use venue_core::{ClientOrderId, Contracts, Endpoint, Invalid, Millis, Price, Spec, Symbol, model};
 
 use crate::limits;
 use crate::model::{
@@ -103,10 +103,6 @@ impl Endpoint for CreatePlan {
         }
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
-
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
@@ -134,10 +130,6 @@ impl Endpoint for CancelPlan {
     fn check(&self) -> Result<(), Invalid> {
         check_given("entrustId", self.entrust_id.as_str())
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -161,10 +153,6 @@ impl Endpoint for CancelAllPlansOfSymbol {
 
     fn check(&self) -> Result<(), Invalid> {
         check_given("symbol", self.symbol.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Stop-profits: take-profit and stop-loss of a position, in one.
 
-use venue_core::{Amount, Contracts, Endpoint, Error, Invalid, Millis, Price, Rate, Spec, Symbol, model};
+use venue_core::{Amount, Contracts, Endpoint, Invalid, Millis, Price, Rate, Spec, Symbol, model};
 
 use crate::limits;
 use crate::model::{
@@ -74,10 +74,6 @@ impl Endpoint for CreateProfitStop {
         }
         Ok(())
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -102,10 +98,6 @@ impl Endpoint for CancelProfitStop {
     fn check(&self) -> Result<(), Invalid> {
         check_given("profitId", self.profit_id.as_str())
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -129,10 +121,6 @@ impl Endpoint for CancelAllProfitStopsOfSymbol {
 
     fn check(&self) -> Result<(), Invalid> {
         check_given("symbol", self.symbol.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 
@@ -162,10 +150,6 @@ impl Endpoint for UpdateProfitStop {
 
     fn check(&self) -> Result<(), Invalid> {
         check_given("profitId", self.profit_id.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 

@@ -1,8 +1,6 @@
 //! Trailing (track) orders: orders that follow the price.
 
-use venue_core::{
-    ClientOrderId, Contracts, Endpoint, Error, Invalid, Millis, Price, Rate, Spec, Symbol, model,
-};
+use venue_core::{ClientOrderId, Contracts, Endpoint, Invalid, Millis, Price, Rate, Spec, Symbol, model};
 
 use crate::limits;
 use crate::model::{
@@ -61,10 +59,6 @@ impl Endpoint for CreateTrack {
         Ok(())
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
-
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
     }
@@ -92,10 +86,6 @@ impl Endpoint for CancelTrack {
     fn check(&self) -> Result<(), Invalid> {
         check_given("trackId", self.track_id.as_str())
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -116,10 +106,6 @@ impl Endpoint for CancelAllTracks {
         .urgent()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -144,10 +130,6 @@ impl Endpoint for CancelAllTracksOfSymbol {
     fn check(&self) -> Result<(), Invalid> {
         // Without a symbol, those of every symbol are cancelled.
         check_given("symbol", self.symbol.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 

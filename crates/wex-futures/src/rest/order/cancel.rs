@@ -1,8 +1,7 @@
 //! Cancelling orders: one, several, or all in reach.
 
 use venue_core::{
-    ClientOrderId, Endpoint, Error, FieldInfo, Invalid, OrderId, Params, Part, Source, Spec, Style, Symbol,
-    Value,
+    ClientOrderId, Endpoint, FieldInfo, Invalid, OrderId, Params, Part, Source, Spec, Style, Symbol, Value,
 };
 
 use crate::limits;
@@ -31,10 +30,6 @@ impl Endpoint for CancelOrder {
 
     fn check(&self) -> Result<(), Invalid> {
         check_given("orderId", self.order_id.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 
@@ -83,10 +78,6 @@ impl Endpoint for CancelOrdersBatch {
         check_list("orderIds", self.order_ids.as_ref().map(Vec::len), ids)?;
         let ids = self.client_order_ids.iter().flatten().map(ClientOrderId::as_str);
         check_list("clientOrderIds", self.client_order_ids.as_ref().map(Vec::len), ids)
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }
 
@@ -152,10 +143,6 @@ impl Endpoint for CancelAllOrders {
         .urgent()
         .cost(&limits::SIGNED, 1)
         .cost(&limits::ALL, 1);
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 request! {
@@ -180,9 +167,5 @@ impl Endpoint for CancelAllOrdersOfSymbol {
     fn check(&self) -> Result<(), Invalid> {
         // An empty symbol would cancel the orders of every symbol.
         check_given("symbol", self.symbol.as_str())
-    }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
     }
 }

@@ -1,9 +1,15 @@
 //! Placing and amending orders.
 
-use venue_core::{ClientOrderId, Contracts, Endpoint, Error, Invalid, OrderId, Price, RawJson, Spec, Symbol};
+use venue_core::{
+    Ack, ClientOrderId, Contracts, Endpoint, Executed, Invalid, Lookup, OrderId, Price, Spec, Symbol,
+};
 
+use super::lists::ListOrders;
 use crate::limits;
-use crate::model::{OrderSide, OrderType, PositionSide, Receipt, TimeInForce, TriggerPriceType, said_false};
+use crate::model::{
+    NumberedPage, Order, OrderSide, OrderStateFilter, OrderType, PositionSide, Receipt, TimeInForce,
+    TriggerPriceType,
+};
 use crate::rest::rules::{check_given, check_size};
 use crate::venue::WexFutures;
 
@@ -75,8 +81,23 @@ impl Endpoint for CreateOrder {
         Ok(())
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
+    /// By your own id, among the orders that live and then among those that are done: gives an [`Order`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        let list = ListOrders::new().symbol(&self.symbol).client_order_id(&id);
+        let find = move |page: &NumberedPage<Order>| {
+            page.items.iter().find(|order| order.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+        };
+        // Rows that don't say whose they are, or that are not all there, may hide the one that is sought.
+        let whole = |page: &NumberedPage<Order>| {
+            page.next(None, None).is_none()
+                && page.items.bad().is_empty()
+                && page.items.iter().all(|order| order.client_order_id.is_some())
+        };
+        // In this order: a live order may be done in between, and never the other way round.
+        let live = list.clone().state(OrderStateFilter::Unfinished);
+        let done = list.state(OrderStateFilter::History);
+        Some(Lookup::by_in_part(live, find.clone(), whole).or_in_part(done, find, whole))
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -134,10 +155,6 @@ impl Endpoint for UpdateOrder {
         check_given("orderId", self.order_id.as_str())?;
         check_size(self.orig_qty)
     }
-
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        response.verify()
-    }
 }
 
 /// Checks every order of a batch.
@@ -151,9 +168,9 @@ fn check_batch(orders: &[CreateOrder]) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// A batch that was not taken may be called a success.
-fn check_not_false(response: &RawJson) -> Result<(), Error> {
-    if response.as_str().trim() == "false" { Err(said_false()) } else { Ok(()) }
+fn row_lookups(orders: &[CreateOrder]) -> Vec<(ClientOrderId, Lookup)> {
+    let of = |order: &CreateOrder| Some((order.client_order_id.clone()?, order.lookup()?));
+    orders.iter().filter_map(of).collect()
 }
 
 request! {
@@ -171,7 +188,7 @@ request! {
 
 impl Endpoint for CreateOrdersBatch {
     type Venue = WexFutures;
-    type Response = RawJson;
+    type Response = Ack;
     const SPEC: Spec = Spec::post("/future/trade/v2/order/create-batch")
         .section("Order")
         .signed()
@@ -182,8 +199,9 @@ impl Endpoint for CreateOrdersBatch {
         check_batch(&self.list)
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        check_not_false(response)
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        row_lookups(&self.list)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
@@ -208,7 +226,7 @@ request! {
 
 impl Endpoint for CreateOrdersAtomicBatch {
     type Venue = WexFutures;
-    type Response = RawJson;
+    type Response = Ack;
     const SPEC: Spec = Spec::post("/future/trade/v2/order/atomic-create-batch")
         .section("Order")
         .json_array()
@@ -223,8 +241,9 @@ impl Endpoint for CreateOrdersAtomicBatch {
         check_batch(&self.orders)
     }
 
-    fn verify(response: &Self::Response) -> Result<(), Error> {
-        check_not_false(response)
+    /// Each by your own id, as one alone is.
+    fn row_lookups(&self) -> Vec<(ClientOrderId, Lookup)> {
+        row_lookups(&self.orders)
     }
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
