@@ -32,7 +32,7 @@ impl<T> NumberedPage<T> {
     /// Whether the first page is all there is: every row of it was read, and there are no more by the total,
     /// or, where the venue leaves that out, the page isn't full.
     pub(crate) fn is_whole(&self) -> bool {
-        let came = rows(&self.items);
+        let came = self.items.received() as u64;
         let is_end = match self.total {
             Some(total) => came >= total,
             None => came < u64::from(self.ps.unwrap_or(DEFAULT_SIZE)),
