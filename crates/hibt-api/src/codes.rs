@@ -88,7 +88,10 @@ pub(crate) fn told(code: &str, words: &str) -> Error {
     if CODES.find(words, "").is_some() {
         return CODES.error(words, "");
     }
-    if let Some(row) = TABLE.iter().find(|row| row.text.eq_ignore_ascii_case(words)) {
+    if let Some(row) = TABLE.iter().find(|row| {
+        let text = row.text.strip_prefix("WebSocket: ").unwrap_or(row.text);
+        [row.text, text].iter().any(|text| text.eq_ignore_ascii_case(words))
+    }) {
         return CODES.error(row.code, words);
     }
     let lower = words.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use venue_core::serde::de::DeserializeOwned;
-use venue_core::serde::{Deserialize, Serialize};
+use venue_core::serde::{Deserialize, Deserializer, Serialize};
 use venue_core::serde_json::{self, json, value::RawValue};
 use venue_core::wire::Token;
 use venue_core::ws::{Answer, Command, Frame, Payload, Unreadable, Verb};
@@ -74,12 +74,17 @@ fn is_topic(name: &str) -> bool {
 struct Head<'a> {
     #[serde(borrow, default, rename = "type")]
     kind: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "present")]
     data: Option<&'a RawValue>,
     #[serde(borrow, default)]
     code: Option<&'a RawValue>,
     #[serde(borrow, default, alias = "message")]
     msg: Option<Cow<'a, str>>,
+}
+
+/// A value that is there, `null` too.
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 model! {
@@ -122,9 +127,9 @@ pub(super) fn read(payload: Payload<'_>) -> Frame<'_> {
         ("ping", _) => Frame::Ping(None),
         ("pong", _) => Frame::Pong,
         ("error", data) => {
-            let told = data.map(Told::of).unwrap_or_default();
-            let error = told.refusal().unwrap_or_else(|| codes::told("", &words));
-            Frame::Nack(told.answer(Answer::new()), error)
+            let told = data.map(Told::of);
+            let error = told.as_ref().and_then(Told::refusal).unwrap_or_else(|| codes::told("", &words));
+            Frame::Nack(told.unwrap_or_default().answer(Answer::new()), error)
         }
         (topic, Some(data)) if is_topic(topic) => {
             // An error is a plain text where data belongs.

@@ -7,12 +7,15 @@ use venue_core::Venue as _;
 use venue_core::book::{BookSync, Step};
 use venue_core::serde_json::{self, Value, json};
 use venue_core::ws::{
-    Answer, AnyChannel, BookChannel, BookMessage, Channel, ChannelInfo, Entry, Frame, FrameKind, Line,
-    Payload, Routes, Streams, Verb, inspect,
+    self, Answer, BookChannel, BookMessage, Channel, ChannelInfo, Command, Entry, Frame, FrameKind, Line,
+    Payload, Routes, Streams, Topic, Verb, inspect,
 };
 
 use super::*;
-use crate::feed::*;
+use crate::feed::{
+    Balance, CHANNELS, Candles, ConditionalOrders, Depth, Index, Orders, PRIVATE, PUBLIC, Positions, Ticker,
+    Trades,
+};
 use examples::{EXAMPLES, FRAMES};
 
 fn line(name: &str) -> &'static Line {
@@ -105,7 +108,7 @@ fn pushes_are_told_apart_by_topic_and_a_glance_agrees() {
             assert_eq!((channel.spec.name, channel.spec.line), (example.channel, example.line));
             let glance = venue.glance(line(example.line), payload);
             assert!(glance.is_none() || glance == Some(route), "{text}");
-            // An `ObjectOr` of nothing is left to a closer look.
+            // What holds nothing is left to a closer look.
             let is_usual = text.starts_with(r#"{"type"#) && example.data != "null";
             assert_eq!(venue.glance(line(example.line), payload).is_some(), is_usual, "{text}");
         }
@@ -136,7 +139,7 @@ fn words_of_a_refusal_are_kept_and_unknown_ones_may_pass() {
 }
 
 /// Every way to subscribe.
-fn subscriptions() -> Vec<(Box<dyn AnyChannel>, &'static str)> {
+fn subscriptions() -> Vec<(Box<dyn ws::AnyChannel>, &'static str)> {
     vec![
         (Box::new(Depth::of("btc_usdt", DepthLevels::Five)), "btc_usdt.5deep"),
         (Box::new(Depth::of("btc_usdt", DepthLevels::Ten)), "btc_usdt.10deep"),
@@ -153,7 +156,24 @@ fn subscriptions() -> Vec<(Box<dyn AnyChannel>, &'static str)> {
     ]
 }
 
-/// A command, written; `Command` can't be made outside of core, so through a feed's own machine.
+/// The rule that this venue has for a frame: one topic.
+#[test]
+fn commands_are_as_documented() {
+    let venue = Hibt::new();
+    for (channel, topic) in subscriptions() {
+        let subscribed = channel.topic();
+        let line = line(channel.spec().line);
+        for (verb, event) in [(Verb::Subscribe, "sub"), (Verb::Unsubscribe, "unsub")] {
+            let text = venue.command(line, &Command::new(verb, &[&subscribed]));
+            assert_eq!(text, format!(r#"{{"event":"{event}","topic":"{topic}"}}"#));
+            assert!(text.len() <= line.frame_bytes);
+        }
+    }
+    let odd = Topic::new("a\"b");
+    let text = venue.command(line(PUBLIC), &Command::new(Verb::Subscribe, &[&odd]));
+    assert_eq!(text, r#"{"event":"sub","topic":"a\"b"}"#);
+}
+
 #[test]
 fn topics_are_as_documented_and_their_pushes_are_known_by_them() {
     for (channel, topic) in subscriptions() {
@@ -169,7 +189,7 @@ fn topics_are_as_documented_and_their_pushes_are_known_by_them() {
 fn what_the_venue_would_confirm_and_never_push_is_refused_before_the_wire() {
     for symbol in ["", "BTC_USDT", "btc_USDT", "btc usdt", "btc.usdt", "btc/usdt", "user", "\u{443}"] {
         for channel in [
-            Box::new(Depth::of(symbol, DepthLevels::Five)) as Box<dyn AnyChannel>,
+            Box::new(Depth::of(symbol, DepthLevels::Five)) as Box<dyn ws::AnyChannel>,
             Box::new(Ticker::of(symbol)),
             Box::new(Index::of(symbol)),
             Box::new(Trades::of(symbol)),

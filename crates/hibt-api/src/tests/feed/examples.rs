@@ -86,7 +86,7 @@ pub(super) static EXAMPLES: &[Example] = &[
         r#"[{"id":"17249168694750000000000012345","symbol":"btc_usdt","leverage":10,"triggerType":1,"triggerPrice":"58000","status":1,"side":1,"price":"57990","startPrice":"0","amount":"0.01","spSlTriggerType":2,"spPrice":"60000","slPrice":"57000","isSetSp":true,"isSetSl":true,"frozen":"57.99","createdAt":1724916869475,"updatedAt":1724916869475}]"#,
     )
     .written(
-        r#"[{"id":"17249168694750000000000012345","symbol":"btc_usdt","leverage":"10","triggerType":1,"triggerPrice":"58000","status":1,"side":1,"price":"57990","amount":"0.01","spSlTriggerType":2,"spPrice":"60000","slPrice":"57000","isSetSp":true,"isSetSl":true,"frozen":"57.99","createdAt":1724916869475,"updatedAt":1724916869475}]"#,
+        r#"[{"id":"17249168694750000000000012345","symbol":"btc_usdt","leverage":"10","triggerType":1,"triggerPrice":"58000","status":1,"side":1,"price":"57990","startPrice":"0","amount":"0.01","spSlTriggerType":2,"spPrice":"60000","slPrice":"57000","isSetSp":true,"isSetSl":true,"frozen":"57.99","createdAt":1724916869475,"updatedAt":1724916869475}]"#,
     ),
     private(
         "user.position",
