@@ -43,26 +43,28 @@ pub(super) fn symbols(state: &State) -> Result<Json, Refusal> {
 }
 
 pub(super) fn tickers(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let engine = &state.engine;
-    Ok(list(listed(state, ask)?.map(|(id, listed)| {
-        let (last, day) = (engine.last_price(id), day(engine, id, ask.now_ms));
-        let trade = engine.tape(id).and_then(|tape| tape.trades().next_back());
-        let change = (last - day.open).checked_div(day.open).unwrap_or_default() * Decimal::ONE_HUNDRED;
-        write(&[
-            ("symbol", quote(&listed.symbol)),
-            ("amount", quoted(day.volume)),
-            ("volume", quoted(day.turnover)),
-            ("open", quoted(day.open)),
-            ("close", quoted(last)),
-            ("high", quoted(day.high)),
-            ("low", quoted(day.low)),
-            ("lastPrice", quoted(last)),
-            // Before the first trade the price is as old as the market.
-            ("lastAmount", quoted(trade.map(|trade| trade.qty).unwrap_or_default())),
-            ("lastTime", trade.map_or(ask.now_ms, |trade| trade.at_ms).to_string()),
-            ("change", plain(change.round_dp(2))),
-        ])
-    })))
+    Ok(list(listed(state, ask)?.map(|(id, _)| ticker(&state.engine, id, ask.now_ms, plain))))
+}
+
+/// The last day of a contract; the change is a number here and a text elsewhere.
+pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64, change: fn(Decimal) -> Json) -> Json {
+    let (last, day) = (engine.last_price(id), day(engine, id, now_ms));
+    let trade = engine.tape(id).and_then(|tape| tape.trades().next_back());
+    let percent = (last - day.open).checked_div(day.open).unwrap_or_default() * Decimal::ONE_HUNDRED;
+    write(&[
+        ("symbol", symbol(engine, id)),
+        ("amount", quoted(day.volume)),
+        ("volume", quoted(day.turnover)),
+        ("open", quoted(day.open)),
+        ("close", quoted(last)),
+        ("high", quoted(day.high)),
+        ("low", quoted(day.low)),
+        ("lastPrice", quoted(last)),
+        // Before the first trade the price is as old as the market.
+        ("lastAmount", quoted(trade.map(|trade| trade.qty).unwrap_or_default())),
+        ("lastTime", trade.map_or(now_ms, |trade| trade.at_ms).to_string()),
+        ("change", change(percent.round_dp(2))),
+    ])
 }
 
 fn minutes(period: &str) -> i64 {

@@ -7,6 +7,7 @@ mod cancel;
 mod close;
 mod contracts;
 mod entrusts;
+mod feed;
 mod market;
 mod open;
 mod orders;
@@ -18,6 +19,7 @@ use super::market::contract;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Pocket};
 use crate::refusal::Refusal;
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -100,6 +102,10 @@ impl Dialect for Hibt {
             "account_order_forced" => orders::forced(state, ask),
             _ => return None,
         })
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 
     fn envelope(&self, _: &Ask<'_>, data: &str, _: &str) -> Json {

@@ -30,7 +30,8 @@ fn parts_of(state: &State, id: InstrumentId, slot: Slot) -> Vec<Part<'_>> {
     parts
 }
 
-fn row(state: &State, (id, slot, position): (InstrumentId, Slot, &Position)) -> Json {
+/// A position as it is shown.
+pub(super) fn row(state: &State, (id, slot, position): (InstrumentId, Slot, &Position)) -> Json {
     let engine = &state.engine;
     let multiplier = engine.instrument(id).map(|listed| listed.multiplier).unwrap_or_default();
     let parts = parts_of(state, id, slot);
