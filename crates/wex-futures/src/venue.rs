@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::HeaderName;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
     Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
@@ -211,6 +212,10 @@ impl Venue for WexFutures {
     /// No server time is documented; any public answer carries a `Date`.
     fn clock(&self) -> Option<ClockCall> {
         Some(ClockCall::date(GetClientIp::SPEC, &[]))
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     /// One code has a value behind it, and one means more than it says where an order is cancelled.
