@@ -138,6 +138,28 @@ pub struct Command<'a> {
     pub key: Option<&'a Secret>,
 }
 
+impl<'a> Command<'a> {
+    /// The first request on a connection, with these topics.
+    #[must_use]
+    pub const fn new(verb: Verb, topics: &'a [&'a Topic]) -> Self {
+        Self { verb, topics, id: 1, key: None }
+    }
+
+    /// The request of this number.
+    #[must_use]
+    pub const fn id(mut self, id: u64) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// With this listen key.
+    #[must_use]
+    pub const fn key(mut self, key: &'a Secret) -> Self {
+        self.key = Some(key);
+        self
+    }
+}
+
 /// Whose answer a frame is, as far as it says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
