@@ -494,6 +494,8 @@ impl Shared {
             let words = "a private channel, and the client has no credentials";
             return Err(failed(Kind::Auth, words.to_owned()));
         }
+        // No reconnect will find it.
+        shared.url(line)?;
         let mut state = shared.lock();
         if state.closed {
             return Err(failed(Kind::Config, "the feed is closed".to_owned()));
@@ -618,8 +620,8 @@ impl Shared {
         self.taps.end(received);
     }
 
-    /// The address of a line, with the key where it belongs there.
-    pub(super) fn address(&self, line: &Line, key: Option<&Secret>) -> Result<Uri, Error> {
+    /// The documented URL of a line; empty where the base stands for all of it.
+    fn url(&self, line: &Line) -> Result<&'static str, Error> {
         let Settings { base, sandbox, .. } = &self.settings;
         let venue = self.client.venue().id();
         let url = match (sandbox, base) {
@@ -634,7 +636,12 @@ impl Shared {
                 line.name
             )));
         }
-        Address::of(url, base.as_ref(), key.map(Secret::expose))
+        Ok(url)
+    }
+
+    /// The address of a line, with the key where it belongs there.
+    pub(super) fn address(&self, line: &Line, key: Option<&Secret>) -> Result<Uri, Error> {
+        Address::of(self.url(line)?, self.settings.base.as_ref(), key.map(Secret::expose))
     }
 
     /// A login, signed now.
