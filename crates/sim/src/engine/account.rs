@@ -38,6 +38,8 @@ pub struct Position {
     pub closed_qty: Decimal,
     /// Price times units, of what was closed.
     pub closed_value: Decimal,
+    /// Margin that its owner added, with isolated margin.
+    pub added: Decimal,
     /// When it was opened; 0 when it never was.
     pub opened_ms: i64,
     /// When it last changed.
@@ -68,7 +70,7 @@ impl Position {
     /// What is tied up in it.
     #[must_use]
     pub fn tied_up(&self) -> Decimal {
-        ratio(self.cost.abs(), self.leverage)
+        ratio(self.cost.abs(), self.leverage) + self.added
     }
 }
 

@@ -40,6 +40,7 @@ impl Engine {
             self.timers.remove(&(account, instrument));
             self.cancel_all(account, Some(instrument));
         }
+        self.expire();
     }
 
     fn take_events(&mut self) -> Vec<Event> {

@@ -151,6 +151,7 @@ impl Engine {
     }
 
     pub(crate) fn touch(&mut self, order: &Order) {
+        self.changes += 1;
         if let (true, Some(price)) = (self.listening, order.price) {
             self.touched.insert((order.instrument, order.side, price));
         }

@@ -11,8 +11,10 @@ mod advance;
 mod amend;
 mod book;
 mod event;
+mod expire;
 mod fire;
 mod history;
+mod margin;
 mod market;
 mod matching;
 mod order;
@@ -22,6 +24,7 @@ mod tape;
 mod trigger;
 mod types;
 mod wallets;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -71,6 +74,10 @@ pub struct Engine {
     fees: BTreeMap<AssetId, Decimal>,
     /// When all orders of an account on an instrument are to be cancelled.
     timers: BTreeMap<(AccountId, InstrumentId), i64>,
+    /// Triggers that end at a time.
+    expiring: BTreeSet<(i64, OrderId)>,
+    /// Counts changes of books.
+    changes: u64,
     market: Market,
     next_order: OrderId,
     next_house_order: OrderId,
@@ -112,6 +119,8 @@ impl Engine {
             triggers: HashMap::new(),
             fees: BTreeMap::new(),
             timers: BTreeMap::new(),
+            expiring: BTreeSet::new(),
+            changes: 0,
             market: Market::default(),
             next_order: 1,
             next_house_order: FIRST_HOUSE_ORDER,
@@ -144,6 +153,12 @@ impl Engine {
     /// The next order gets this number, the one after it the next.
     pub fn number_orders_from(&mut self, first: OrderId) {
         self.next_order = first;
+    }
+
+    /// Takes the next number of orders and triggers for something else, such as a group of triggers.
+    pub fn take_number(&mut self) -> OrderId {
+        self.next_order += 1;
+        self.next_order - 1
     }
 
     /// Opens an account, empty.
@@ -219,6 +234,12 @@ impl Engine {
     pub fn mark_price(&self, id: InstrumentId) -> Decimal {
         let Some(listed) = self.listed.get(id.0) else { return Decimal::ZERO };
         if self.market.is_open() { listed.reference.price() } else { listed.tape.last_price() }
+    }
+
+    /// How often any book has changed: it only grows.
+    #[must_use]
+    pub fn book_changes(&self) -> u64 {
+        self.changes
     }
 
     /// An account; an empty one when the id is of another engine.

@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// Checks everything; nothing has an effect yet.
-    fn draft(
+    pub(crate) fn draft(
         &mut self,
         account: AccountId,
         new: NewOrder,
@@ -96,8 +96,7 @@ impl Engine {
             Some(amount) if amount <= Decimal::ZERO => return Err(Refused::QtyRange),
             Some(_) => {}
         }
-        let prices = [new.price, new.preset.take_profit, new.preset.stop_loss];
-        for price in prices.into_iter().flatten() {
+        for price in new.price.into_iter().chain(new.preset.prices()) {
             Self::check_price(&instrument, price)?;
         }
         let holder = self.account(account);
@@ -148,6 +147,7 @@ impl Engine {
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
             reserved: Decimal::ZERO,
+            reach: None,
             basis,
             turn: 0,
             budget,
@@ -218,7 +218,7 @@ impl Engine {
         }
     }
 
-    fn accept(&mut self, order: Order) {
+    pub(crate) fn accept(&mut self, order: Order) {
         let id = order.id;
         let (pocket, asset) = self.paid_from(&order);
         let account = self.account_mut(order.account);

@@ -82,6 +82,8 @@ pub enum TriggerStatus {
     Failed(Refused),
     /// Cancelled, by its owner or because there was nothing left to close.
     Cancelled,
+    /// Its time ran out.
+    Expired,
 }
 
 /// A trigger that was accepted.
@@ -104,6 +106,10 @@ pub struct Trigger {
     pub updated_ms: i64,
     /// The best price since a trailing order was activated.
     pub best: Option<Decimal>,
+    /// When it is given up.
+    pub expires_ms: Option<i64>,
+    /// It was its owner who cancelled it.
+    pub by_owner: bool,
 }
 
 impl Trigger {
@@ -172,6 +178,8 @@ impl Engine {
             created_ms: now_ms,
             updated_ms: now_ms,
             best: None,
+            expires_ms: None,
+            by_owner: false,
         };
         self.watch(&trigger);
         self.moved.insert(trigger.terms.instrument);
@@ -232,10 +240,13 @@ impl Engine {
     pub fn cancel_trigger(&mut self, account: AccountId, id: OrderId) -> Result<(), Refused> {
         self.own_trigger(account, id)?;
         self.end_trigger(id, TriggerStatus::Cancelled);
+        if let Some(trigger) = self.triggers.get_mut(&id) {
+            trigger.by_owner = true;
+        }
         Ok(())
     }
 
-    fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
+    pub(crate) fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
         let trigger = self.triggers.get(&id).filter(|trigger| trigger.account == account);
         let trigger = trigger.ok_or(Refused::UnknownOrder)?;
         if trigger.is_waiting() { Ok(trigger) } else { Err(Refused::Finished) }
@@ -248,6 +259,7 @@ impl Engine {
         trigger.updated_ms = now_ms;
         let trigger = trigger.clone();
         self.unwatch(&trigger);
+        self.expiring.remove(&(trigger.expires_ms.unwrap_or_default(), id));
         let account = self.account_mut(trigger.account);
         account.waiting.remove(&id);
         if let Some(forgotten) = remember(&mut account.past_triggers, id) {

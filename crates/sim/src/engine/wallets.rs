@@ -146,6 +146,9 @@ impl Engine {
         for ((on, _), position) in &mut holder.positions {
             if *on == id {
                 (position.leverage, position.margin) = (setting.leverage, setting.margin);
+                if setting.margin == Margin::Cross {
+                    position.added = Decimal::ZERO;
+                }
             }
         }
         if self.available(account, Pocket::Futures, quote) < Decimal::ZERO {
