@@ -62,8 +62,9 @@ impl Counts {
         self.lock().refused += 1;
     }
 
-    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given) {
-        let ids = own_ids(endpoint, given);
+    /// Counts an execution, of a batch without these rows.
+    pub(crate) fn execute(&self, endpoint: &Endpoint, given: &Given, refused_rows: &[usize]) {
+        let ids = own_ids(endpoint, given, refused_rows);
         let mut inner = self.lock();
         *inner.executed.entry((endpoint.method.clone(), endpoint.path.clone())).or_default() += 1;
         for id in ids {
@@ -120,7 +121,7 @@ fn hash(id: &str) -> u64 {
 }
 
 /// The caller's ids of what a request places or moves, alone or in a list.
-fn own_ids(endpoint: &Endpoint, given: &Given) -> Vec<String> {
+fn own_ids(endpoint: &Endpoint, given: &Given, refused_rows: &[usize]) -> Vec<String> {
     let refers = ["cancel", "modify", "test"].iter().any(|word| endpoint.id.contains(word));
     if endpoint.method != "POST" || refers {
         return Vec::new();
@@ -134,7 +135,8 @@ fn own_ids(endpoint: &Endpoint, given: &Given) -> Vec<String> {
         let arrays = endpoint.params.iter().filter(|other| other.place == Place::Body);
         let lists = arrays.filter_map(|list| json::array(&given.plain(Place::Body, &list.name)?));
         let bare = given.bare_array().unwrap_or_default().iter().cloned();
-        for item in bare.chain(lists.flatten()) {
+        let items = bare.chain(lists.flatten()).enumerate();
+        for (_, item) in items.filter(|(at, _)| !refused_rows.contains(at)) {
             let Some(members) = json::object(item.get()) else { continue };
             ids.extend(member(&members, &param.name).and_then(Value::plain));
         }

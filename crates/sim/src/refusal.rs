@@ -40,6 +40,10 @@ pub(crate) enum Why {
     TransferPrecision,
     TransferTaken,
     NotAllowed,
+    /// The key may not trade this symbol.
+    SymbolNotAllowed,
+    /// An order has another leverage than the position that it is for.
+    LeverageMismatch,
 }
 
 /// A refusal, with the parameter it is about.
@@ -56,6 +60,11 @@ impl Refusal {
 
     pub(crate) fn invalid(field: &str) -> Self {
         Self { why: Why::ParamInvalid, field: field.to_owned() }
+    }
+
+    /// An objection about this.
+    pub(crate) fn about(why: Why, field: &str) -> Self {
+        Self { why, field: field.to_owned() }
     }
 }
 

@@ -146,8 +146,9 @@ impl Venue {
         (self.rules.verify)(&Case { request, endpoint, account: &self.account, now_ms })?;
         let given = Given::read(self.rules, endpoint, request, values)?;
         check::parameters(endpoint, &given)?;
-        let body = self.execute(&Ask { endpoint, given: &given, request, now_ms })?;
-        self.counts.execute(endpoint, &given);
+        let ask = Ask::new(endpoint, &given, request, now_ms);
+        let body = self.execute(&ask)?;
+        self.counts.execute(endpoint, &given, &ask.refused_rows());
         Ok(body)
     }
 
@@ -240,7 +241,7 @@ mod tests {
                     if let Ok(given) = given {
                         let _ = check::parameters(endpoint, &given);
                         // Behind that gate too.
-                        let _ = venue.execute(&Ask { endpoint, given: &given, request: &request, now_ms: 0 });
+                        let _ = venue.execute(&Ask::new(endpoint, &given, &request, 0));
                     }
                     let _ = (venue.rules.verify)(&Case {
                         request: &request,

@@ -1,10 +1,13 @@
 //! A checked request, as a dialect reads it.
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
 
 use crate::data::{Endpoint, Place};
 use crate::engine::{Engine, InstrumentId};
-use crate::given::Given;
+use crate::given::{Given, Value, member};
+use crate::json::{Members, array, object};
 use crate::refusal::{Refusal, Why};
 use crate::request::Received;
 
@@ -15,11 +18,46 @@ pub(crate) struct Ask<'a> {
     pub(crate) given: &'a Given,
     pub(crate) request: &'a Received,
     pub(crate) now_ms: i64,
+    /// The row of a batch that is read instead.
+    item: Option<&'a Members>,
+    /// Rows of a batch that weren't executed, though the request was.
+    refused_rows: RefCell<Vec<usize>>,
+}
+
+impl<'a> Ask<'a> {
+    pub(crate) fn new(endpoint: &'a Endpoint, given: &'a Given, request: &'a Received, now_ms: i64) -> Self {
+        Self { endpoint, given, request, now_ms, item: None, refused_rows: RefCell::default() }
+    }
+
+    /// The same request, read as a row of its batch.
+    pub(crate) fn row<'b>(&'b self, members: &'b Members) -> Ask<'b> {
+        Ask { item: Some(members), ..Ask::new(self.endpoint, self.given, self.request, self.now_ms) }
+    }
+
+    /// Says that a row of the batch wasn't executed.
+    pub(crate) fn refuse_row(&self, at: usize) {
+        self.refused_rows.borrow_mut().push(at);
+    }
+
+    /// The rows of the batch that weren't executed.
+    pub(crate) fn refused_rows(self) -> Vec<usize> {
+        self.refused_rows.into_inner()
+    }
+
+    /// The rows of a batch: of a body that is a bare array, or of the list of this name.
+    pub(crate) fn rows(&self, name: &str) -> Vec<Members> {
+        let listed = || array(&self.given.plain(Place::Body, name)?);
+        let rows = self.given.bare_array().map(<[_]>::to_vec).or_else(listed).unwrap_or_default();
+        rows.iter().filter_map(|row| object(row.get())).collect()
+    }
 }
 
 impl Ask<'_> {
     /// A parameter, wherever it stands; `None` when it is absent or empty.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
+        if let Some(item) = self.item {
+            return member(item, name).and_then(Value::plain);
+        }
         [Place::Query, Place::Body, Place::Path].into_iter().find_map(|place| self.given.plain(place, name))
     }
 

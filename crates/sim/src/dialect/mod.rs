@@ -5,6 +5,9 @@
 
 mod ask;
 mod bitmart;
+mod market;
+mod page;
+mod pumpkin;
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +16,8 @@ use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
 
-use crate::engine::{AccountId, Engine, Refused};
+use crate::engine::{AccountId, Engine, InstrumentId, Refused};
+use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
 
@@ -40,6 +44,20 @@ pub(crate) struct State {
     pub(crate) others: Vec<(String, AccountId)>,
     /// Ids under which something was moved, latest last.
     pub(crate) moved: std::collections::VecDeque<String>,
+    /// What Pumpkin remembers besides.
+    pub(crate) pumpkin: pumpkin::Notes,
+}
+
+impl State {
+    fn new(engine: Engine, account: AccountId) -> Self {
+        Self {
+            engine,
+            account,
+            others: Vec::new(),
+            moved: std::collections::VecDeque::new(),
+            pumpkin: pumpkin::Notes::default(),
+        }
+    }
 }
 
 /// A venue's state with the dialect it is spoken to in.
@@ -57,7 +75,11 @@ impl World {
                 let state = Mutex::new(bitmart::start(seed, now_ms));
                 Some(Self { dialect: &bitmart::BitMart, state })
             }
-            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::Pumpkin => {
+                let state = Mutex::new(pumpkin::start(seed, now_ms));
+                Some(Self { dialect: &pumpkin::Pumpkin, state })
+            }
+            Which::HashKey | Which::WexSpot | Which::WexFutures | Which::Hibt => None,
         }
     }
 
@@ -110,4 +132,9 @@ pub(crate) fn plain(number: Decimal) -> String {
 /// The same as a JSON string.
 pub(crate) fn quoted(number: Decimal) -> Json {
     format!("\"{}\"", plain(number))
+}
+
+/// An instrument's name as a JSON string.
+pub(crate) fn symbol(engine: &Engine, id: InstrumentId) -> Json {
+    quote(engine.instrument(id).map(|instrument| instrument.symbol.as_str()).unwrap_or_default())
 }

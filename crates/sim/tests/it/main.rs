@@ -19,15 +19,25 @@ mod engine;
 #[cfg(test)]
 mod engine_laws;
 #[cfg(test)]
+mod engine_terms;
+#[cfg(test)]
 mod engine_triggers;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod pumpkin;
+#[cfg(test)]
+mod pumpkin_desk;
+#[cfg(test)]
+mod pumpkin_shapes;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod seal;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod soak;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Public market data.
 
 use super::rows;
+use crate::dialect::market::{self, FUNDING, FUNDING_HOURS, FUNDING_MS};
 use crate::dialect::{Ask, Json, State, quoted};
-use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Side};
+use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -10,10 +11,6 @@ use crate::refusal::Refusal;
 const DEPTH: usize = 50;
 /// Candles in an answer.
 const CANDLES: usize = 500;
-/// Rates are constant: nobody pays them here.
-const FUNDING: &str = "0.0001";
-const FUNDING_HOURS: i64 = 8;
-const FUNDING_MS: i64 = FUNDING_HOURS * 60 * 60 * 1000;
 /// When contracts were listed, as documented.
 const OPENED_MS: &str = "1594080000123";
 
@@ -24,22 +21,11 @@ pub(super) fn details(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(write(&[("symbols", symbols)]))
 }
 
-/// Contracts that someone holds, and what they are worth.
-fn held(engine: &Engine, id: InstrumentId) -> (Decimal, Decimal) {
-    let positions = engine.accounts().flat_map(Account::positions);
-    let long = positions.filter(|(of, ..)| *of == id).map(|(.., position)| position.qty.max(Decimal::ZERO));
-    let contracts: Decimal = long.sum();
-    let price = engine.mark_price(id);
-    let value = engine.instrument(id).map(|instrument| instrument.value(price, contracts));
-    (contracts, value.unwrap_or_default())
-}
-
 fn contract(engine: &Engine, ask: &Ask<'_>, id: InstrumentId, instrument: &Instrument) -> Json {
     let last = engine.last_price(id);
-    let still = Candle::still(last, ask.now_ms);
-    let day = engine.tape(id).and_then(|tape| tape.day(ask.now_ms)).unwrap_or(still);
-    let change = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(6);
-    let (contracts, value) = held(engine, id);
+    let day = market::day(engine, id, ask.now_ms);
+    let change = market::change(&day, last, 6);
+    let (contracts, value) = market::held(engine, id);
     write(&[
         ("symbol", quote(&instrument.symbol)),
         ("product_type", "1".to_owned()),
@@ -112,7 +98,7 @@ pub(super) fn trades(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 pub(super) fn open_interest(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
-    let (contracts, value) = held(&state.engine, id);
+    let (contracts, value) = market::held(&state.engine, id);
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
         ("symbol", rows::symbol(&state.engine, id)),
@@ -123,13 +109,12 @@ pub(super) fn open_interest(state: &State, ask: &Ask<'_>) -> Result<Json, Refusa
 
 pub(super) fn funding_rate(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
-    let next_ms = ask.now_ms - ask.now_ms.rem_euclid(FUNDING_MS) + FUNDING_MS;
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
         ("symbol", rows::symbol(&state.engine, id)),
         ("rate_value", quote(FUNDING)),
         ("expected_rate", quote(FUNDING)),
-        ("funding_time", next_ms.to_string()),
+        ("funding_time", market::next_funding_ms(ask.now_ms).to_string()),
         ("funding_upper_limit", quote("0.0375")),
         ("funding_lower_limit", quote("-0.0375")),
     ]))
@@ -138,7 +123,7 @@ pub(super) fn funding_rate(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal
 pub(super) fn funding_history(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
     let most = ask.count("limit", 100, 100)?;
-    let last_ms = ask.now_ms - ask.now_ms.rem_euclid(FUNDING_MS);
+    let last_ms = market::last_funding_ms(ask.now_ms);
     let rows = (0..).take(most).map(|back: i64| {
         write(&[
             ("symbol", rows::symbol(&state.engine, id)),

@@ -8,8 +8,6 @@ mod positions;
 mod rows;
 mod transfers;
 
-use std::collections::VecDeque;
-
 use rust_decimal::Decimal;
 
 use super::{Ask, Dialect, Json, State};
@@ -58,7 +56,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("USDT");
     engine.deposit(account, Pocket::Futures, usdt, FUTURES_USDT.into());
     engine.deposit(account, Pocket::Spot, usdt, SPOT_USDT.into());
-    State { engine, account, others: Vec::new(), moved: VecDeque::new() }
+    State::new(engine, account)
 }
 
 impl Dialect for BitMart {

@@ -1,5 +1,6 @@
 //! How orders and triggers are written, and how sides are.
 
+pub(super) use crate::dialect::symbol;
 use crate::dialect::{Json, plain, quoted};
 use crate::engine::{
     Decimal, Direction, Engine, Margin, Order, PositionMode, Side, Slot, Trigger, TriggerKind, TriggerStatus,
@@ -44,10 +45,6 @@ pub(super) fn open_type(margin: Margin) -> Json {
         Margin::Cross => "cross",
         Margin::Isolated => "isolated",
     })
-}
-
-pub(super) fn symbol(engine: &Engine, id: crate::engine::InstrumentId) -> Json {
-    quote(engine.instrument(id).map(|instrument| instrument.symbol.as_str()).unwrap_or_default())
 }
 
 /// A price that may not be there.
