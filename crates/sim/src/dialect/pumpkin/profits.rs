@@ -7,7 +7,8 @@ use super::words::{self, named_position, number, position_id};
 use super::{refused, tradable};
 use crate::dialect::{Ask, Json, State, symbol};
 use crate::engine::{
-    Decimal, Direction, InstrumentId, NewTrigger, OrderId, Preset, Side, Slot, Tif, Trigger, TriggerKind,
+    Decimal, Direction, Engine, InstrumentId, NewTrigger, OrderId, Preset, Side, Slot, Tif, Trigger,
+    TriggerKind,
 };
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
@@ -150,6 +151,8 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     }
     let resized = ask.text("origQty").is_some() || ask.text("profitFlag").is_some();
     let qty = if resized { quantity(ask, "origQty")? } else { first.qty };
+    let instrument = state.engine.instrument(first.instrument).ok_or(Why::UnknownSymbol)?;
+    qty.map_or(Ok(()), |qty| Engine::check_qty(instrument, qty)).map_err(refused)?;
     let holder = state.engine.account(state.account);
     let held = holder.position(first.instrument, first.slot).map(|held| held.qty.abs());
     if qty.is_some_and(|qty| first.kind != TriggerKind::Plan && Some(qty) > held) {
