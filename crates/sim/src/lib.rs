@@ -2,7 +2,7 @@
 //!
 //! Each venue listens on its own loopback port and answers every documented REST endpoint the way the venue
 //! does: an unknown path, a wrong method, a bad key, a stale timestamp, a wrong signature or a missing
-//! parameter get the venue's own code in the venue's own envelope. `BitMart` has state: its orders rest, trade
+//! parameter get the venue's own code in the venue's own envelope. Venues with state have orders that rest, trade
 //! and end over a small exchange with a market in the background ([`engine`]); elsewhere a correct request gets
 //! the documented example. Documented limits are counted and enforced ([`Running::worst_window`]). Signatures are recomputed here from the received bytes, by code that shares nothing with the
 //! clients under test.

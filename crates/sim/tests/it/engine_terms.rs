@@ -2,32 +2,16 @@
 //! presets with limits, sums over any span.
 
 use venue_sim::engine::{
-    Direction, Engine, Event, Margin, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status, Tif,
+    Engine, Event, Margin, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status, Tif,
     TriggerKind, TriggerStatus,
 };
 
 use crate::engine::{dec, open, order, perp, quiet};
+use crate::engine_triggers::trigger;
 
 fn plan(engine: &Engine, price: &str) -> NewTrigger {
-    NewTrigger {
-        instrument: perp(engine),
-        kind: TriggerKind::Plan,
-        side: Side::Buy,
-        slot: Slot::Long,
-        reduce_only: false,
-        qty: Some(dec("1")),
-        price: None,
-        trigger_price: dec(price),
-        direction: Direction::Rising,
-        callback: None,
-        tif: Tif::Ioc,
-        leverage: None,
-        margin: None,
-        group: None,
-        client_id: None,
-        preset: Preset::default(),
-        by_mark: false,
-    }
+    let plan = trigger(engine, TriggerKind::Plan, Side::Buy, Slot::Long, price);
+    NewTrigger { qty: Some(dec("1")), tif: Tif::Ioc, ..plan }
 }
 
 #[test]

@@ -267,8 +267,11 @@ async fn plans_fire_expire_and_are_cancelled() {
     let ids = |rows: Vec<Value>| {
         rows.iter().map(|row| row["entrustId"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(ids(desk.rows("/v2/entrust/plan-list", "").await), [kept.clone()]);
-    assert_eq!(ids(desk.rows("/v2/entrust/plan-list", "state=EXPIRED").await), [expires.clone()]);
+    assert_eq!(ids(desk.rows("/v2/entrust/plan-list", "").await), std::slice::from_ref(&kept));
+    assert_eq!(
+        ids(desk.rows("/v2/entrust/plan-list", "state=EXPIRED").await),
+        std::slice::from_ref(&expires)
+    );
     assert_eq!(ids(desk.rows("/v2/entrust/plan-list-history", "").await), [cancelled, expires, fires]);
     desk.ask("/v2/entrust/cancel-all-plan", "symbol=btc_usdt").await;
     assert_eq!(state(&kept).await, "NOT_TRIGGERED");

@@ -4,7 +4,7 @@ use super::order_lists::{self, Narrow};
 use super::pages::numbered;
 use super::words::{self, or_null};
 use super::{orders, plan_lists, plans};
-use crate::dialect::{Ask, Json, State, quoted, symbol};
+use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
 use crate::engine::{Order, Trigger, TriggerStatus};
 use crate::json::{quote, write};
 use crate::refusal::Refusal;
@@ -77,23 +77,20 @@ fn of_plan(state: &State, plan: &Trigger) -> Json {
         TriggerStatus::Fired(order) => Some(order),
         _ => None,
     };
-    write(&[
+    let mut members = vec![
         ("id", quote(&plan.id.to_string())),
         ("type", quote("ENTRUST")),
         ("symbol", symbol(&state.engine, terms.instrument)),
         ("orderType", words::kind(terms.price.is_some())),
-        ("orderSide", words::side(terms.side)),
-        ("positionSide", words::slot(terms.slot)),
-        ("timeInForce", words::tif(terms.tif)),
-        ("closePosition", "false".to_owned()),
-        ("price", quoted(terms.price.unwrap_or_default())),
-        ("origQty", quoted(terms.qty.unwrap_or_default())),
+    ];
+    members.extend(plan_lists::placed(terms));
+    members.extend([
         ("avgPrice", null()),
         ("executedQty", null()),
         ("marginFrozen", null()),
         ("triggerProfitPrice", null()),
         ("triggerStopPrice", null()),
-        ("leverage", or_null(terms.leverage.map(crate::dialect::plain))),
+        ("leverage", or_null(terms.leverage.map(plain))),
         ("entrustOrderId", or_null(placed.map(|order| order.to_string()))),
         ("closeProfit", null()),
         ("state", quote(plan_state(plan))),
@@ -104,7 +101,8 @@ fn of_plan(state: &State, plan: &Trigger) -> Json {
         ("isOrdinary", "true".to_owned()),
         ("marketOrderLevel", plan_lists::levels(state, plan)),
         ("forceClose", "false".to_owned()),
-    ])
+    ]);
+    write(&members)
 }
 
 pub(super) fn list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {

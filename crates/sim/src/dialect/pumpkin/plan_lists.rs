@@ -5,7 +5,7 @@ use super::pages::Walk;
 use super::plans::{is_plan, state_of};
 use super::words::{self, number, or_null};
 use crate::dialect::{Ask, Json, State, quoted, symbol};
-use crate::engine::Trigger;
+use crate::engine::{NewTrigger, Trigger};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -23,26 +23,36 @@ pub(super) fn levels(state: &State, plan: &Trigger) -> Json {
     or_null(wish.and_then(|wish| wish.levels).map(|levels| levels.to_string()))
 }
 
-/// All members, each in its documented place; lists leave some out.
-fn members(state: &State, plan: &Trigger) -> Members {
-    let terms = &plan.terms;
-    vec![
-        ("entrustId", quote(&plan.id.to_string())),
-        ("symbol", symbol(&state.engine, terms.instrument)),
-        ("entrustType", kind(state, plan)),
+/// What a plan places, in the words of all lists.
+pub(super) fn placed(terms: &NewTrigger) -> [(&'static str, Json); 6] {
+    [
         ("orderSide", words::side(terms.side)),
         ("positionSide", words::slot(terms.slot)),
         ("timeInForce", words::tif(terms.tif)),
         ("closePosition", "false".to_owned()),
         ("price", quoted(terms.price.unwrap_or_default())),
         ("origQty", quoted(terms.qty.unwrap_or_default())),
+    ]
+}
+
+/// All members, each in its documented place; lists leave some out.
+fn members(state: &State, plan: &Trigger) -> Members {
+    let terms = &plan.terms;
+    let mut members = vec![
+        ("entrustId", quote(&plan.id.to_string())),
+        ("symbol", symbol(&state.engine, terms.instrument)),
+        ("entrustType", kind(state, plan)),
+    ];
+    members.extend(placed(terms));
+    members.extend([
         ("stopPrice", quoted(terms.trigger_price)),
         ("triggerPriceType", words::trigger_price(terms.by_mark)),
         ("isOrdinary", "true".to_owned()),
         ("state", quote(state_of(plan))),
         ("marketOrderLevel", levels(state, plan)),
         ("createdTime", plan.created_ms.to_string()),
-    ]
+    ]);
+    members
 }
 
 fn without(mut members: Members, names: &[&str]) -> Json {
