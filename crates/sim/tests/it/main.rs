@@ -31,6 +31,8 @@ mod pumpkin;
 #[cfg(test)]
 mod pumpkin_desk;
 #[cfg(test)]
+mod pumpkin_laws;
+#[cfg(test)]
 mod pumpkin_shapes;
 #[cfg(test)]
 mod robust;
