@@ -65,15 +65,7 @@ impl Clock {
     /// A time as text in UTC, with the nine decimals that some venues print.
     pub(crate) fn rfc3339(now_ms: i64) -> String {
         let (days, in_day) = (now_ms.div_euclid(86_400_000), now_ms.rem_euclid(86_400_000));
-        // Years that begin in March: the day that may be missing is their last.
-        let shifted = days + 719_468;
-        let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let march_based = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * march_based + 2) / 5 + 1;
-        let month = if march_based < 10 { march_based + 3 } else { march_based - 9 };
-        let year = year + era * 400 + i64::from(month <= 2);
+        let (year, month, day) = civil(days);
         let (seconds, millis) = (in_day / 1000, in_day % 1000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}000000Z")
@@ -86,6 +78,19 @@ impl Clock {
         let since = u64::try_from(now_ms).unwrap_or_default().min(LAST_MS);
         httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_millis(since))
     }
+}
+
+/// Year, month and day of a day since 1970, by the Gregorian calendar.
+pub(crate) fn civil(days: i64) -> (i64, i64, i64) {
+    // Counted from the first of March of the year 0, so that leap days come last.
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let march_based = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * march_based + 2) / 5 + 1;
+    let month = if march_based < 10 { march_based + 3 } else { march_based - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

@@ -165,19 +165,33 @@ impl World {
     /// Does something with the state at a time; what comes of it is told at once.
     pub(crate) fn with<R>(&self, now_ms: i64, work: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.at(now_ms);
+        let keys = state.keys.changes();
         let done = work(&mut state);
         self.log.append(state.engine.advance(now_ms));
+        if state.keys.changes() != keys {
+            self.log.wake();
+        }
         done
     }
 
-    /// The state at a time, with everything that happened since `cursor`, which moves on.
+    /// The state as it was left.
+    pub(crate) fn peek<R>(&self, look: impl FnOnce(&State) -> R) -> R {
+        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The state with everything that happened since `cursor`, which moves on. The market moves up to now only
+    /// for who is watching.
     pub(crate) fn follow<R>(
         &self,
         now_ms: i64,
         cursor: &mut u64,
+        is_watching: bool,
         work: impl FnOnce(&mut State, Result<&[&Event], Behind>) -> R,
     ) -> R {
-        let mut state = self.at(now_ms);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_watching {
+            self.log.append(state.engine.advance(now_ms));
+        }
         self.log.read(cursor, |news| work(&mut state, news))
     }
 

@@ -64,7 +64,10 @@ impl Attached {
         let now_ms = venue.clock.now_ms();
         let uptime_ms = venue.clock.uptime_ms();
         out.at(uptime_ms);
-        world.follow(now_ms, &mut self.cursor, |state, news| {
+        // What is asked for is asked about the present.
+        let asks = matches!(input, Input::Opened | Input::Text(_) | Input::Binary(_));
+        let is_watching = asks || world.peek(|state| session.watches(state));
+        world.follow(now_ms, &mut self.cursor, is_watching, |state, news| {
             let scene = Scene { state, account: &venue.account, now_ms, uptime_ms };
             match news {
                 Ok([]) => {}

@@ -62,6 +62,11 @@ impl Log {
         self.end.send_replace(end);
     }
 
+    /// Wakes who reads, for something that isn't in the log.
+    pub(crate) fn wake(&self) {
+        self.end.send_modify(|_| {});
+    }
+
     /// A reader that starts now.
     pub(crate) fn join(&self) -> (u64, watch::Receiver<u64>) {
         let mut inner = self.lock();

@@ -7,6 +7,7 @@
 mod beat;
 mod connection;
 mod feed;
+mod fills;
 mod log;
 mod outbox;
 mod report;
@@ -14,6 +15,7 @@ mod upgrade;
 
 pub(crate) use beat::{next_beat, next_of};
 pub(crate) use feed::{Door, Feed, Locked, Scene, Session};
+pub(crate) use fills::Fills;
 pub(crate) use log::{Behind, Log};
 pub(crate) use outbox::Outbox;
 pub use report::StreamReport;

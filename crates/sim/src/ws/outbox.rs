@@ -185,6 +185,14 @@ impl Outbox {
         }
     }
 
+    /// Ends the connection without a word, after what has been said.
+    pub(crate) fn hang_up(&mut self, why: Ending) {
+        if self.end.is_none() {
+            self.tally.closed(why);
+            self.end = Some(End::Drop);
+        }
+    }
+
     /// Takes what is to be sent now.
     pub(crate) fn take(&mut self) -> VecDeque<Message> {
         std::mem::take(&mut self.ready)

@@ -81,4 +81,8 @@ mod ws_books;
 #[cfg(test)]
 mod ws_faults;
 #[cfg(test)]
+mod ws_hashkey;
+#[cfg(test)]
+mod ws_hashkey_own;
+#[cfg(test)]
 mod ws_transport;

@@ -111,3 +111,74 @@ async fn frames_that_are_none_end_a_connection() {
     assert!(matches!(tap.end().await, Ended::Closed(1009, _) | Ended::Dropped));
     assert_eq!(desk.venue().streams().closed["protocol"], 1);
 }
+
+/// What no client should send.
+const NOISE: [&str; 16] = [
+    "",
+    "null",
+    "[]",
+    "{}",
+    "\"ping\"",
+    "{\"action\":null}",
+    "{\"action\":\"subscribe\",\"args\":\"futures/order\"}",
+    "{\"action\":\"subscribe\",\"args\":[\"\",\":\",\"@\",\"futures/\",\"futures/depth:@\",\"futures/:BTCUSDT@\"]}",
+    "{\"action\":\"access\",\"args\":[\"\",\"99999999999999999999\",\"\",\"\"]}",
+    "{\"action\":\"request\",\"args\":[\"futures/depthIncrease5:\u{1F600}\"]}",
+    "{\"ping\":{}}",
+    "{\"topic\":[],\"event\":{},\"params\":7,\"symbol\":null}",
+    "{\"topic\":\"depth\",\"event\":\"sub\",\"symbol\":\",,,\",\"params\":{\"limit\":\"-1\"}}",
+    "{\"topic\":\"depth\",\"event\":\"sub\",\"symbol\":\"BTCUSDT\",\"params\":{\"limit\":1e99,\"binary\":[]}}",
+    "{\"topic\":\"kline_\",\"event\":\"sub\",\"symbol\":\"BTCUSDT\"}",
+    "{\"topic\":\"kline\",\"event\":\"sub\",\"params\":{\"symbol\":\"BTCUSDT\",\"klineType\":\"\"}}",
+];
+
+#[tokio::test(start_paused = true)]
+async fn nonsense_ends_no_connection() {
+    let sim = Sim::builder().plain(true).start().await.unwrap();
+    let paths = [
+        (Which::BitMart, PUBLIC),
+        (Which::BitMart, "/user?protocol=1.1"),
+        (Which::HashKey, "/quote/ws/v1"),
+        (Which::HashKey, "/quote/ws/v2"),
+    ];
+    for (which, path) in paths {
+        let mut tap = Tap::open(&sim, sim.venue(which), path).await;
+        for noise in NOISE {
+            tap.say(noise).await;
+            tap.socket.send(Message::binary(noise.as_bytes().to_vec())).await.unwrap();
+        }
+        tap.socket.send(Message::binary(vec![0xff, 0xfe, 0x00])).await.unwrap();
+        let (ping, pong) = if which == Which::BitMart { ("action", "group") } else { ("ping", "pong") };
+        tap.say(format!(r#"{{"{ping}":"ping"}}"#)).await;
+        tap.until(|frame| frame.get(pong).is_some_and(|value| value == "System" || value.is_number())).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_reads_too_slowly_is_closed_and_never_skips_in_silence() {
+    let desk = Desk::open().await;
+    let (mut slow, mut quick) = (public(&desk).await, public(&desk).await);
+    for tap in [&mut slow, &mut quick] {
+        crate::ws_bitmart::subscribe(tap, "futures/depthIncrease50:BTCUSDT@100ms").await;
+    }
+    // The quick one keeps the market moving, while the slow one's socket fills up.
+    let start = tokio::time::Instant::now();
+    while start.elapsed().as_secs() < 120 {
+        quick.hear().await;
+    }
+    let mut versions = Vec::new();
+    let end = loop {
+        match slow.message().await {
+            Ok(Message::Text(text)) => {
+                let push: serde_json::Value = serde_json::from_str(text.as_str()).unwrap();
+                versions.push(push["data"]["version"].as_u64().unwrap());
+            }
+            Ok(other) => panic!("{other:?}"),
+            Err(end) => break end,
+        }
+    };
+    assert_eq!(end, Ended::Closed(1013, "fell behind".into()));
+    assert!(versions.windows(2).all(|two| two[1] == two[0] + 1), "{versions:?}");
+    let report = desk.venue().streams();
+    assert_eq!((report.closed["behind"], report.open), (1, 1));
+}

@@ -3,6 +3,7 @@
 mod accounts;
 mod cancel;
 mod coins;
+mod feed;
 mod fees;
 mod history;
 mod lists;
@@ -18,6 +19,7 @@ mod wallet;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::Engine;
 use crate::refusal::Refusal;
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -85,5 +87,9 @@ impl Dialect for HashKey {
     /// There is no envelope that all answers share: each writes its own.
     fn envelope(&self, _: &Ask<'_>, data: &str, _: &str) -> Json {
         data.to_owned()
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 }

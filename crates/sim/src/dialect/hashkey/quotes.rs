@@ -1,5 +1,6 @@
 //! Books, trades and candles.
 
+use crate::clock::civil;
 use crate::dialect::{Ask, Json, State, quoted};
 use crate::engine::{Candle, Decimal, Side, Tape};
 use crate::json::{list, write};
@@ -100,21 +101,10 @@ impl Cut {
             Self::Minutes(_) => 0,
             // The first of January 1970 was a Thursday.
             Self::Week => (day + 3).rem_euclid(7),
-            Self::Month => day_of_month(day) - 1,
+            Self::Month => civil(day).2 - 1,
         };
         (day - back) * DAY_MS
     }
-}
-
-/// The day of the month of a day since 1970, by the Gregorian calendar.
-fn day_of_month(day: i64) -> i64 {
-    // Counted from the first of March of the year 0, so that leap days come last.
-    let shifted = day + 719_468;
-    let of_era = shifted.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    of_year - (153 * month + 2) / 5 + 1
 }
 
 fn candles(tape: &Tape, cut: Cut) -> Vec<Candle> {
@@ -131,6 +121,11 @@ fn candles(tape: &Tape, cut: Cut) -> Vec<Candle> {
         }
     }
     long
+}
+
+/// The candle of the present, or the last one that there was.
+pub(super) fn current(tape: &Tape, interval: &str) -> Option<Candle> {
+    candles(tape, Cut::read(interval)?).pop()
 }
 
 /// Ascending; the latest ones unless it is said from when.

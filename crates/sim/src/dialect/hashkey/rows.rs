@@ -9,7 +9,7 @@ type Members = Vec<(&'static str, Json)>;
 
 /// Numbers of trades start here: they look like the venue's.
 const FIRST_TRADE: u64 = 2_133_553_000_000_000_000;
-const FIRST_TICKET: u64 = 4_636_458_000_000_000_000;
+pub(super) const FIRST_TICKET: u64 = 4_636_458_000_000_000_000;
 
 pub(super) fn side(side: Side) -> &'static str {
     match side {
@@ -18,7 +18,7 @@ pub(super) fn side(side: Side) -> &'static str {
     }
 }
 
-fn status(order: &Order) -> &'static str {
+pub(super) fn status(order: &Order) -> &'static str {
     match order.status {
         Status::New => "NEW",
         Status::PartiallyFilled => "PARTIALLY_FILLED",
@@ -36,7 +36,7 @@ fn kind(order: &Order) -> &'static str {
     }
 }
 
-fn tif(order: &Order) -> &'static str {
+pub(super) fn tif(order: &Order) -> &'static str {
     match order.tif {
         Tif::Gtc | Tif::PostOnly => "GTC",
         Tif::Ioc => "IOC",
@@ -45,7 +45,7 @@ fn tif(order: &Order) -> &'static str {
 }
 
 /// Zero for a market order over an amount.
-fn quantity(order: &Order) -> Decimal {
+pub(super) fn quantity(order: &Order) -> Decimal {
     if order.amount.is_some() { Decimal::ZERO } else { order.qty }
 }
 
@@ -119,17 +119,21 @@ pub(super) fn order(state: &State, order: &Order) -> Members {
     [names, ids(order), sizes(order), sums, terms(order), rest, amount(order)].concat()
 }
 
-/// What a single order and those of sub-accounts say besides.
-pub(super) fn ending(order: &Order) -> Members {
-    let reason = match order.ended {
+/// Why an order was cancelled; empty when it wasn't.
+pub(super) fn reason(order: &Order) -> &'static str {
+    match order.ended {
         Some(Ended::ByOwner) => "USER_CANCEL",
         Some(Ended::ByTerms) => "RISKLIMIT_CANCEL",
         Some(Ended::BySelfTrade) => "SELF_TRADE_CANCEL",
         None if order.status == Status::Cancelled => "SYSTEM_CANCEL",
         None => "",
-    };
+    }
+}
+
+/// What a single order and those of sub-accounts say besides.
+pub(super) fn ending(order: &Order) -> Members {
     let stp = if order.stp == Stp::CancelMaker { "EXPIRE_MAKER" } else { "EXPIRE_TAKER" };
-    vec![("ordCxlReason", quote(reason)), ("stpMode", quote(stp))]
+    vec![("ordCxlReason", quote(reason(order))), ("stpMode", quote(stp))]
 }
 
 /// The number of one side of a trade.

@@ -15,8 +15,7 @@ use crate::fault::Line;
 use crate::json::list;
 use crate::manner::Manner;
 use crate::sign;
-use crate::ws::{Door, Ending, Feed, Locked, Outbox, Scene, Session};
-use own::Orders;
+use crate::ws::{Door, Ending, Feed, Fills, Locked, Outbox, Scene, Session};
 use sub::Sub;
 use topic::{Depth, Market, Topic};
 use words::Request;
@@ -60,7 +59,7 @@ impl Feed for Streams {
             has_asked: false,
             is_logged_in: false,
             subs: BTreeMap::new(),
-            orders: Orders::known(door.scene.state),
+            fills: Fills::known(door.scene.state),
         }))
     }
 }
@@ -76,7 +75,7 @@ struct Talk {
     has_asked: bool,
     is_logged_in: bool,
     subs: BTreeMap<String, Sub>,
-    orders: Orders,
+    fills: Fills,
 }
 
 /// What a batch of events comes to.
@@ -163,7 +162,7 @@ impl Talk {
                 }
                 _ => {}
             }
-            news.orders.extend(self.orders.row(&state.engine, account, event));
+            news.orders.extend(own::row(&state.engine, account, &mut self.fills, event));
             news.money |= own::concerns_money(event, account);
         }
         news

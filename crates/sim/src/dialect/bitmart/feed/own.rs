@@ -1,14 +1,13 @@
 //! What private pushes say.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::dialect::bitmart::rows;
 use crate::dialect::{Json, State, plain, quoted};
 use crate::engine::{
-    AccountId, Decimal, Engine, Event, Fill, Instrument, InstrumentId, Margin, Order, OrderId, Pocket,
-    Position, Slot, Status, Trigger, TriggerKind, TriggerStatus,
+    AccountId, Decimal, Engine, Event, Fill, Instrument, InstrumentId, Margin, Order, Pocket, Position, Slot,
+    Status, Trigger, TriggerKind, TriggerStatus,
 };
 use crate::json::{list, quote, write};
+use crate::ws::Fills;
 
 /// Documented actions of the order channel.
 const MATCH: &str = "1";
@@ -71,54 +70,33 @@ pub(super) fn position_row(engine: &Engine, id: InstrumentId, slot: Slot, positi
     ])
 }
 
-/// What is remembered of orders between their events.
-#[derive(Debug, Default)]
-pub(super) struct Orders {
-    /// The latest fill of orders that are open.
-    fills: BTreeMap<OrderId, Fill>,
-    /// Orders whose latest fill hasn't been told with the order yet.
-    fresh: BTreeSet<OrderId>,
-}
-
-impl Orders {
-    /// As things are when someone starts to listen.
-    pub(super) fn known(state: &State) -> Self {
-        let account = state.engine.account(state.account);
-        let fills = account.fills().filter(|fill| account.open.contains(&fill.order));
-        Self { fills: fills.map(|fill| (fill.order, fill.clone())).collect(), fresh: BTreeSet::new() }
-    }
-
-    /// The row that an event makes in the order channel.
-    pub(super) fn row(&mut self, engine: &Engine, account: AccountId, event: &Event) -> Option<Json> {
-        match event {
-            Event::Fill { account: of, fill } if *of == account => {
-                self.fills.insert(fill.order, Fill::clone(fill));
-                self.fresh.insert(fill.order);
-                None
-            }
-            Event::Order(order) if order.account == account => {
-                let action = match (self.fresh.remove(&order.id), order.status) {
-                    (true, _) => MATCH,
-                    (false, Status::Cancelled) => CANCEL,
-                    // An order that was changed has been submitted anew.
-                    (false, _) => SUBMIT,
-                };
-                let row = order_row(engine, order, self.fills.get(&order.id));
-                if !order.is_open() {
-                    self.fills.remove(&order.id);
-                }
-                Some(write(&[("action", action.to_owned()), ("order", row)]))
-            }
-            Event::Trigger(trigger) if trigger.account == account => {
-                let action = match trigger.status {
-                    TriggerStatus::Waiting | TriggerStatus::Fired(_) => SUBMIT,
-                    TriggerStatus::Failed(_) | TriggerStatus::Cancelled | TriggerStatus::Expired => CANCEL,
-                };
-                let row = trigger_row(engine, trigger);
-                Some(write(&[("action", action.to_owned()), ("order", row)]))
-            }
-            _ => None,
+/// The row that an event makes in the order channel.
+pub(super) fn row(engine: &Engine, account: AccountId, fills: &mut Fills, event: &Event) -> Option<Json> {
+    match event {
+        Event::Fill { account: of, fill } if *of == account => {
+            fills.note(fill);
+            None
         }
+        Event::Order(order) if order.account == account => {
+            let (fill, is_why) = fills.of(order);
+            let action = match (is_why, order.status) {
+                (true, _) => MATCH,
+                (false, Status::Cancelled) => CANCEL,
+                // An order that was changed has been submitted anew.
+                (false, _) => SUBMIT,
+            };
+            let row = order_row(engine, order, fill.as_ref());
+            Some(write(&[("action", action.to_owned()), ("order", row)]))
+        }
+        Event::Trigger(trigger) if trigger.account == account => {
+            let action = match trigger.status {
+                TriggerStatus::Waiting | TriggerStatus::Fired(_) => SUBMIT,
+                TriggerStatus::Failed(_) | TriggerStatus::Cancelled | TriggerStatus::Expired => CANCEL,
+            };
+            let row = trigger_row(engine, trigger);
+            Some(write(&[("action", action.to_owned()), ("order", row)]))
+        }
+        _ => None,
     }
 }
 

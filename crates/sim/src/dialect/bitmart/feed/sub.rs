@@ -2,7 +2,7 @@
 
 use super::quotes::{self, Shown};
 use super::{Depth, Manner, Market, News, Topic, own, words};
-use crate::engine::{Decimal, InstrumentId, Side};
+use crate::engine::{InstrumentId, Side};
 use crate::json::write;
 use crate::ws::{Outbox, Scene, next_beat, next_of};
 
@@ -182,12 +182,12 @@ impl Sub {
         }
         match market {
             Market::Depth(_) => {
-                let sides: [(Side, &[(Decimal, Decimal)], bool); 2] = [
-                    (Side::Buy, &now.bids, now.bids != self.shown.bids),
-                    (Side::Sell, &now.asks, now.asks != self.shown.asks),
-                ];
-                for (side, depths, _) in sides.into_iter().filter(|(.., is_new)| *is_new) {
-                    out.push(name, words::push(name, &quotes::side(engine, id, side, depths, now_ms)));
+                for (side, before, now) in
+                    [(Side::Buy, &self.shown.bids, &now.bids), (Side::Sell, &self.shown.asks, &now.asks)]
+                {
+                    if before != now {
+                        out.push(name, words::push(name, &quotes::side(engine, id, side, now, now_ms)));
+                    }
                 }
             }
             Market::DepthAll(_) => {

@@ -85,11 +85,12 @@ impl Topic {
 }
 
 fn market(channel: &str, speed: Option<&str>) -> Option<Market> {
+    type Kind = fn(Depth) -> Market;
     // The longer names first: each begins with the shorter.
-    let depths: [(&str, fn(Depth) -> Market); 3] =
+    let depths: [(&str, Kind); 3] =
         [("depthIncrease", Market::DepthIncrease), ("depthAll", Market::DepthAll), ("depth", Market::Depth)];
     if let Some((levels, kind)) =
-        depths.iter().find_map(|(name, kind)| Some((channel.strip_prefix(name)?, kind)))
+        depths.into_iter().find_map(|(name, kind)| Some((channel.strip_prefix(name)?, kind)))
     {
         let levels = [("5", 5), ("20", 20), ("50", 50)].into_iter().find(|(name, _)| *name == levels)?.1;
         let every_ms = match speed {
