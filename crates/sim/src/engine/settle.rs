@@ -8,8 +8,8 @@ use super::account::Position;
 use super::history::{Fill, FlowKind, remember};
 use super::ledger::EntryKind;
 use super::order::{Order, Status};
-use super::trigger::{Direction, NewTrigger, TriggerKind};
-use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif, inverse_value};
+use super::trigger::{NewTrigger, TriggerKind};
+use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, inverse_value};
 use super::{AccountId, Engine, Event};
 
 impl Engine {
@@ -166,25 +166,14 @@ impl Engine {
                 trigger.terms.qty = trigger.terms.qty.map(|before| before + qty);
                 continue;
             }
-            let rises = (kind == TriggerKind::TakeProfit) == (order.side == Side::Buy);
+            let side = order.side.opposite();
             let terms = NewTrigger {
-                instrument: order.instrument,
-                kind,
-                side: order.side.opposite(),
-                slot: order.slot,
                 reduce_only: true,
                 qty: Some(qty),
                 price: limit,
-                trigger_price,
-                direction: if rises { Direction::Rising } else { Direction::Falling },
-                callback: None,
-                tif: Tif::Gtc,
-                leverage: None,
-                margin: None,
                 group: Some(order.id),
-                client_id: None,
-                preset: super::Preset::default(),
                 by_mark,
+                ..NewTrigger::new(order.instrument, kind, side, order.slot, trigger_price)
             };
             self.add_trigger(order.account, terms);
         }

@@ -2,7 +2,7 @@
 //! presets with limits, sums over any span.
 
 use venue_sim::engine::{
-    Engine, Event, Extras, Margin, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status, Tif,
+    Engine, Event, Margin, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status, Tif,
     TriggerKind, TriggerStatus,
 };
 
@@ -91,8 +91,8 @@ fn a_market_order_goes_no_deeper_than_it_may() {
 fn a_trigger_is_given_up_in_time() {
     let (mut engine, [a, ..]) = quiet();
     let mut set = |price, expires_ms| {
-        let extras = Extras { expires_ms: Some(expires_ms), ..Extras::default() };
-        engine.place_trigger_with(a, plan(&engine, price), extras).unwrap()
+        let plan = NewTrigger { expires_ms: Some(expires_ms), ..plan(&engine, price) };
+        engine.place_trigger(a, plan).unwrap()
     };
     let (first, second) = (set("110", 5_000), set("120", 9_000));
     engine.advance(4_999);

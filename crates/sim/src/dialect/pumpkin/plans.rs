@@ -5,8 +5,7 @@ use super::words::{aim, number};
 use super::{MOST_OPEN, refused, tradable};
 use crate::dialect::{Ask, Json, State, symbol};
 use crate::engine::{
-    Decimal, Direction, Engine, Extras, InstrumentId, NewTrigger, OrderId, Preset, Trigger, TriggerKind,
-    TriggerStatus,
+    Decimal, Direction, Engine, InstrumentId, NewTrigger, OrderId, Trigger, TriggerKind, TriggerStatus,
 };
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
@@ -72,26 +71,17 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     let (aim, expires_ms) = (aim(state, ask, instrument)?, expiry(ask)?);
     let trigger_price = ask.demand_decimal("stopPrice")?;
     let terms = NewTrigger {
-        instrument,
-        kind: TriggerKind::Plan,
-        side: aim.side,
-        slot: aim.slot,
         reduce_only: aim.reduces,
         qty: Some(ask.demand_decimal("origQty")?),
         price: if is_limit { Some(ask.demand_decimal("price")?) } else { None },
-        trigger_price,
         direction: direction(&state.engine, instrument, trigger_price),
-        callback: None,
         tif: tif(ask, !is_limit),
         leverage: leverage(state, instrument, aim.slot),
-        margin: None,
-        group: None,
-        client_id: None,
-        preset: Preset::default(),
         by_mark: ask.is("triggerPriceType", "MARK_PRICE"),
+        expires_ms,
+        ..NewTrigger::new(instrument, TriggerKind::Plan, aim.side, aim.slot, trigger_price)
     };
-    let extras = Extras { expires_ms, ..Extras::default() };
-    let id = state.engine.place_trigger_with(state.account, terms, extras).map_err(refused)?;
+    let id = state.engine.place_trigger(state.account, terms).map_err(refused)?;
     state.pumpkin.plans.insert(id, Wish { entrust_type: entrust_type.clone(), levels });
     if state.pumpkin.plans.len() > KEPT {
         let engine = &state.engine;

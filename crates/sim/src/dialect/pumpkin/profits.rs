@@ -7,8 +7,7 @@ use super::words::{self, named_position, number, position_id};
 use super::{refused, tradable};
 use crate::dialect::{Ask, Json, State, symbol};
 use crate::engine::{
-    Decimal, Direction, Engine, Extras, InstrumentId, NewTrigger, OrderId, Preset, Side, Slot, Tif, Trigger,
-    TriggerKind,
+    Decimal, Direction, Engine, InstrumentId, NewTrigger, OrderId, Side, Slot, Tif, Trigger, TriggerKind,
 };
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
@@ -30,35 +29,25 @@ struct Guard {
 
 impl Guard {
     fn terms(&self, kind: TriggerKind, trigger_price: Decimal, price: Option<Decimal>) -> NewTrigger {
-        let rises = (kind == TriggerKind::TakeProfit) == (self.side == Side::Sell);
         NewTrigger {
-            instrument: self.instrument,
             kind: if self.is_held { kind } else { TriggerKind::Plan },
-            side: self.side,
-            slot: self.slot,
             reduce_only: true,
             qty: self.qty,
             price,
-            trigger_price,
-            direction: if rises { Direction::Rising } else { Direction::Falling },
-            callback: None,
             tif: if price.is_some() { Tif::Gtc } else { Tif::Ioc },
-            leverage: None,
-            margin: None,
             group: Some(self.group),
-            client_id: None,
-            preset: Preset::default(),
             by_mark: self.by_mark,
+            expires_ms: self.expires_ms,
+            ..NewTrigger::new(self.instrument, kind, self.side, self.slot, trigger_price)
         }
     }
 
     /// Sets the ends that are given, both or none.
     fn set(&self, state: &mut State, profit: Exit, stop: Exit) -> Result<(), Refusal> {
-        let extras = Extras { expires_ms: self.expires_ms, ..Extras::default() };
         let mut placed: Vec<OrderId> = Vec::new();
         for (kind, (trigger, price)) in [(TriggerKind::TakeProfit, profit), (TriggerKind::StopLoss, stop)] {
             let Some(trigger) = trigger else { continue };
-            match state.engine.place_trigger_with(state.account, self.terms(kind, trigger, price), extras) {
+            match state.engine.place_trigger(state.account, self.terms(kind, trigger, price)) {
                 Ok(id) => placed.push(id),
                 Err(why) => {
                     for id in placed {
@@ -176,7 +165,7 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         qty,
         by_mark,
         group,
-        expires_ms: ends.first().and_then(|end| end.extras.expires_ms),
+        expires_ms: first.expires_ms,
         is_held: first.kind != TriggerKind::Plan,
     };
     let new = |exit: Exit, is_profit: bool| {
