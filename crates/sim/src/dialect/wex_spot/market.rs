@@ -1,7 +1,8 @@
 //! Pairs, books, candles, trades.
 
 use super::pairs::{self, Pair};
-use crate::dialect::{Ask, Cursor, Interval, Json, State, quoted};
+use crate::dialect::page::Cursor;
+use crate::dialect::{Ask, Interval, Json, State, quoted};
 use crate::engine::{Decimal, Instrument, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
@@ -82,7 +83,7 @@ pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (id, most) = (pairs::one(state, ask)?, ask.count("limit", 100, 500)?);
     let level = |(price, qty): (Decimal, Decimal)| list([quoted(price), quoted(qty)]);
     let side = |side| list(state.engine.levels(id, side, most).into_iter().map(level));
-    let update = FIRST_UPDATE + state.engine.book_version(id);
+    let update = FIRST_UPDATE + state.engine.revision(id);
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
         ("lastUpdateId", update.to_string()),
@@ -134,7 +135,7 @@ pub(super) fn recent(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 /// Documented as a bare list, that doesn't say whether there is more.
 pub(super) fn historical(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", 200, 1000)?);
+    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", ask.count("limit", 200, 1000)?)?);
     let page = cursor.cut(latest(state, id), |trade| trade.id);
     Ok(trades(page.rows.iter()))
 }

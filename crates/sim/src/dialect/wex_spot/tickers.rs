@@ -1,8 +1,9 @@
 //! Tickers of all kinds.
 
 use super::pairs;
+use crate::dialect::market;
 use crate::dialect::{Ask, Json, State, quoted};
-use crate::engine::{Candle, InstrumentId, Side};
+use crate::engine::{InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -52,14 +53,11 @@ fn last(state: &State, _: &Ask<'_>, id: InstrumentId) -> Members {
 
 fn of_day(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Members {
     let last = state.engine.last_price(id);
-    let day = state.engine.tape(id).and_then(|tape| tape.day(ask.now_ms));
-    let day = day.unwrap_or(Candle::still(last, ask.now_ms));
-    let change = last - day.open;
-    // A share of the first price, not per cent.
-    let rate = change.checked_div(day.open).unwrap_or_default().round_dp(4);
+    let day = market::day(&state.engine, id, ask.now_ms);
     vec![
-        ("cv", quoted(change)),
-        ("cr", quoted(rate)),
+        ("cv", quoted(last - day.open)),
+        // A share of the first price, not per cent.
+        ("cr", quoted(market::change(&day, last, 4))),
         ("o", quoted(day.open)),
         ("l", quoted(day.low)),
         ("h", quoted(day.high)),
