@@ -154,6 +154,7 @@ fn the_last_topic_closes_the_connection_after_a_moment() {
     rig.drop(2);
     assert_eq!(rig.wait_for("close 1", secs(2)), SECOND);
     assert_eq!(rig.phase(), Phase::Draining);
+    rig.take();
     rig.lose(1);
     rig.wait(secs(5));
     assert_eq!((rig.phase(), rig.machine.next_wake()), (Phase::Idle, None));
