@@ -182,7 +182,7 @@ fn closing_ends_both() {
     let mut rig = due(&["a"]);
     opened(&mut rig, 2);
     rig.take();
-    rig.go(|machine, now| machine.close(now));
+    rig.go(Machine::close);
     assert_eq!(rig.take(), ["1@2 closed", "close 1", "close 2"]);
     rig.wait(secs(2));
     assert_eq!(rig.take(), ["abort 1", "abort 2"]);
