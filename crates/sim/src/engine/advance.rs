@@ -50,10 +50,10 @@ impl Engine {
         let now_ms = self.now_ms;
         let due: Vec<(AccountId, InstrumentId)> =
             self.timers.iter().filter(|(_, at_ms)| **at_ms <= now_ms).map(|(key, _)| *key).collect();
-        while let Some((_, id)) = self.expiring.first().copied().filter(|(at_ms, _)| *at_ms <= now_ms) {
-            self.end_trigger(id, TriggerStatus::Cancelled);
-            // One that is gone already takes its entry with it.
-            self.expiring.retain(|(_, other)| *other != id);
+        while self.expiring.first().is_some_and(|(at_ms, _)| *at_ms <= now_ms) {
+            if let Some((_, id)) = self.expiring.pop_first() {
+                self.end_trigger(id, TriggerStatus::Expired);
+            }
         }
         for (account, instrument) in due {
             self.timers.remove(&(account, instrument));

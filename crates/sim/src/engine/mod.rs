@@ -18,6 +18,7 @@ mod event;
 mod fire;
 mod history;
 mod ledger;
+mod margin;
 mod market;
 mod matching;
 mod order;
@@ -29,6 +30,7 @@ mod tape;
 mod trigger;
 mod types;
 mod wallets;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -42,7 +44,7 @@ pub use order::{NewOrder, Order, Preset, Size, Status};
 pub use past::PastPosition;
 pub use rust_decimal::Decimal;
 pub use tape::{Candle, PublicTrade, Tape};
-pub use trigger::{Direction, Extras, NewTrigger, Trigger, TriggerKind, TriggerStatus};
+pub use trigger::{Direction, NewTrigger, Trigger, TriggerKind, TriggerStatus};
 pub use types::{
     AccountId, AssetId, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Product, Refused,
     Side, Slot, Stp, Tif,
