@@ -86,3 +86,4 @@ mod ws_hashkey;
 mod ws_hashkey_own;
 #[cfg(test)]
 mod ws_transport;
+mod ws_wex_spot;
