@@ -74,4 +74,6 @@ mod ws_hashkey;
 #[cfg(test)]
 mod ws_hashkey_own;
 #[cfg(test)]
+mod ws_hibt;
+#[cfg(test)]
 mod ws_transport;
