@@ -41,7 +41,8 @@ impl Desk {
     }
 
     async fn live<T: Clone + Debug>(&self, stream: &mut Subscription<T>) {
-        assert!(matches!(event(stream).await, Event::Live));
+        let first = event(stream).await;
+        assert!(matches!(first, Event::Live), "{first:?}");
     }
 }
 
