@@ -95,7 +95,8 @@ pub trait Channel: Request {
     /// What is subscribed to.
     fn topic(&self) -> Topic;
 
-    /// Reads a push; `None` when there is nothing for this channel in it.
+    /// Reads a push; `None` when there is nothing for this channel in it. What is in it for other channels is
+    /// passed over, and not left unmapped.
     ///
     /// # Errors
     /// When it is not such a push.
