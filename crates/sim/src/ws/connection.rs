@@ -115,7 +115,7 @@ where
     loop {
         let due = attached.step(world, input);
         let frames = attached.out.take();
-        let sent = frames.len() as u64;
+        let sent = frames.iter().filter(|frame| !frame.is_ping()).count() as u64;
         for frame in frames {
             if socket.feed(frame).await.is_err() {
                 return;

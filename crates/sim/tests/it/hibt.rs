@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use venue_sim::engine::Decimal;
-use venue_sim::{Running, Sim, Which};
+use venue_sim::{Manner, Running, Sim, Which};
 
 use crate::client::send;
 use crate::draft::{Draft, Value};
@@ -12,16 +12,21 @@ use crate::seal::{Pen, seal};
 
 /// Someone who trades at simulated Hibt: requests by verb and path, fields as JSON.
 pub(crate) struct Stall {
-    sim: Sim,
+    pub(crate) sim: Sim,
 }
 
 impl Stall {
     pub(crate) async fn open() -> Self {
-        let sim = Sim::builder().limits(false).venue(Which::Hibt).plain(true).seed(5).starts_at_ms(START_MS);
+        Self::with(Manner::Usual).await
+    }
+
+    pub(crate) async fn with(manner: Manner) -> Self {
+        let sim = Sim::builder().limits(false).manner(manner).venue(Which::Hibt);
+        let sim = sim.plain(true).seed(5).starts_at_ms(START_MS);
         Self { sim: sim.start().await.unwrap() }
     }
 
-    fn venue(&self) -> &Running {
+    pub(crate) fn venue(&self) -> &Running {
         self.sim.venue(Which::Hibt)
     }
 

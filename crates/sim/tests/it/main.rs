@@ -85,5 +85,7 @@ mod ws_hashkey;
 #[cfg(test)]
 mod ws_hashkey_own;
 #[cfg(test)]
+mod ws_hibt;
+#[cfg(test)]
 mod ws_transport;
 mod ws_wex_spot;

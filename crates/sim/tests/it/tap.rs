@@ -47,15 +47,17 @@ impl Tap {
 
     /// The next message that isn't a control frame; the end when there is none.
     pub(crate) async fn message(&mut self) -> Result<Message, Ended> {
-        loop {
-            let next = tokio::time::timeout(PATIENCE, self.socket.next()).await;
-            match next.expect("the venue is silent for hours") {
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Ok(Message::Close(frame))) => return Err(closed(frame)),
-                Some(Ok(message)) => return Ok(message),
-                Some(Err(_)) | None => return Err(Ended::Dropped),
+        let next = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(Message::Close(frame))) => return Err(closed(frame)),
+                    Some(Ok(message)) => return Ok(message),
+                    Some(Err(_)) | None => return Err(Ended::Dropped),
+                }
             }
-        }
+        };
+        tokio::time::timeout(PATIENCE, next).await.expect("the venue is silent for hours")
     }
 
     /// The next text frame.

@@ -201,6 +201,17 @@ impl Session for Talk {
         for (name, sub) in &mut self.subs {
             sub.news(scene, name, &news, out);
         }
+        // In the order in which it happened, and then what has become of the money.
+        for (own, row) in &news.own {
+            let name = own.name();
+            if self.subs.contains_key(name) {
+                out.push(name, words::push(name, scene.now_ms, &format!("[{row}]")));
+            }
+        }
+        let name = Own::Balance.name();
+        if let Some((sub, balance)) = self.subs.get_mut(name).zip(news.balance) {
+            sub.balance(scene, name, balance, out);
+        }
     }
 
     fn time(&mut self, scene: &Scene<'_>, out: &mut Outbox) {

@@ -2,7 +2,6 @@
 
 use super::topic::{Market, Topic};
 use super::{News, quotes, words};
-use crate::dialect::hibt::feed::topic::Own;
 use crate::ws::{Outbox, Scene, next_beat, next_of};
 
 /// No speeds are documented: ours.
@@ -65,18 +64,15 @@ impl Sub {
             Topic::Market(Market::Candle(_), id) if news.trades.iter().any(|(of, _)| *of == id) => {
                 self.show(scene, name, out);
             }
-            Topic::Own(Own::Balance) => {
-                if let Some(balance) = news.balance.as_ref().filter(|balance| **balance != self.last) {
-                    push(balance, out);
-                    self.last.clone_from(balance);
-                }
-            }
-            Topic::Own(own) => {
-                for (_, row) in news.own.iter().filter(|(of, _)| *of == own) {
-                    push(&format!("[{row}]"), out);
-                }
-            }
             _ => {}
+        }
+    }
+
+    /// Shows the balance, when it has changed.
+    pub(super) fn balance(&mut self, scene: &Scene<'_>, name: &str, balance: String, out: &mut Outbox) {
+        if balance != self.last {
+            out.push(name, words::push(name, scene.now_ms, &balance));
+            self.last = balance;
         }
     }
 

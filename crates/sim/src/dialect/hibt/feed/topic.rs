@@ -42,6 +42,20 @@ pub(super) enum Own {
     Balance,
 }
 
+impl Own {
+    const ALL: [Self; 4] = [Self::Entrust, Self::Position, Self::Order, Self::Balance];
+
+    /// The topic's name.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Entrust => "user.entrust",
+            Self::Position => "user.position",
+            Self::Order => "user.order",
+            Self::Balance => "user.balance",
+        }
+    }
+}
+
 /// What a topic is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
@@ -59,13 +73,8 @@ impl Topic {
             return None;
         }
         if head == "user" {
-            return Some(match rest {
-                "entrust" => Self::Own(Own::Entrust),
-                "position" => Self::Own(Own::Position),
-                "order" => Self::Own(Own::Order),
-                "balance" => Self::Own(Own::Balance),
-                _ => Self::Nothing,
-            });
+            let own = Own::ALL.into_iter().find(|own| own.name() == text);
+            return Some(own.map_or(Self::Nothing, Self::Own));
         }
         let known = engine.find(head).zip(market(rest));
         Some(known.map_or(Self::Nothing, |(id, market)| Self::Market(market, id)))
