@@ -5,6 +5,7 @@ use std::time::Duration;
 use venue_core::http_types::{HeaderMap, HeaderName, StatusCode};
 use venue_core::serde_json::{Deserializer, from_str};
 use venue_core::wire::Envelope;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint as _, Error, Hosts, Invalid,
     Keys, Millis, RawJson, Sealed, Venue, model, sorted, write_pairs,
@@ -70,6 +71,10 @@ impl Venue for Pumpkin {
 
     fn codes(&self) -> &'static Codes {
         &CODES
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     fn header_names(&self) -> &'static [&'static str] {

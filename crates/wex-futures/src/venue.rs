@@ -76,6 +76,9 @@ static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
     .error(&["error"])
     .message(&["msgInfo", "ma"]);
 
+/// How old a request may be unless it says otherwise.
+const RECV_WINDOW_MS: u32 = 5_000;
+
 /// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
 /// documented, so that it is refused here.
 const PLAIN: Encoding = Encoding::PERCENT.allowing(b",");
@@ -201,9 +204,9 @@ impl Venue for WexFutures {
         Ok(sealed.with_body(body))
     }
 
-    /// How late a request may arrive, by the documentation, unless it says otherwise.
+    /// The window that is sent, or the venue's own where none is.
     fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
-        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(5_000))))
+        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(RECV_WINDOW_MS))))
     }
 
     /// No server time is documented; any public answer carries a `Date`.

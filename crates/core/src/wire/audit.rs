@@ -67,7 +67,9 @@ pub(crate) fn restart() {
     });
 }
 
-pub(crate) fn note_unmapped(path: &str) {
+/// Tells the audit that is under way, if one is, of something that no type maps: for what isn't read as JSON,
+/// where it isn't noticed by itself.
+pub fn note_unmapped(path: &str) {
     AUDIT.with_borrow_mut(|audit| {
         if let Some(audit) = audit {
             let path = join(&audit.prefix, path);

@@ -12,7 +12,7 @@ mod time;
 mod token;
 
 pub use ack::{Ack, affirmed};
-pub use audit::{Audit, audited, lenient, reparse};
+pub use audit::{Audit, audited, lenient, note_unmapped, reparse};
 pub use enums::EnumValue;
 pub use envelope::{Envelope, Head, Keys};
 pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};

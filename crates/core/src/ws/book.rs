@@ -111,6 +111,8 @@ pub struct LiveBook<C: BookChannel> {
     renewing: bool,
     fetching: Option<Fetching<C>>,
     ask_at: Option<Instant>,
+    /// Times in a row that the stream was given to push a whole book, or asked for one, and didn't.
+    unanswered: u32,
     last: (Received, u64),
 }
 
@@ -125,6 +127,8 @@ struct Fetching<C: BookChannel> {
 
 /// A stream that pushes a whole book after subscribing is given so long before it is asked for one.
 const GRACE: Duration = Duration::from_secs(2);
+/// A stream that keeps a whole book back so many times is subscribed to anew: it may say nothing at all.
+const UNANSWERED: u32 = 3;
 /// So many items of the stream may go before an answer that is there.
 const BEFORE_ANSWER: u32 = 4096;
 
@@ -150,6 +154,7 @@ impl<C: BookChannel> LiveBook<C> {
             renewing: false,
             fetching: None,
             ask_at: None,
+            unanswered: 0,
             last: (received, 0),
         };
         if C::RULE.source == Source::FirstMessage && !book.stream.is_first() {
@@ -333,6 +338,7 @@ impl<C: BookChannel> LiveBook<C> {
                 return self.stepped(step);
             }
         }
+        let was_synced = !self.sync.needs_snapshot();
         let step = match self.channel.message(item) {
             Ok(Some(BookMessage::Delta(delta))) => self.sync.on_delta(delta, now()),
             Ok(Some(BookMessage::Snapshot(snapshot))) => {
@@ -346,13 +352,18 @@ impl<C: BookChannel> LiveBook<C> {
             Ok(None) => return None,
             Err(_) => self.sync.on_reset(Reset::Lost, now()),
         };
-        self.stepped(step)
+        match self.stepped(step) {
+            // Another whole book, where one was.
+            Some(BookEvent::Synced) if was_synced => Some(BookEvent::Changed),
+            event => event,
+        }
     }
 
     fn stepped(&mut self, step: Step) -> Option<BookEvent> {
         match step {
             Step::Synced { .. } => {
                 self.ask_at = None;
+                self.unanswered = 0;
                 self.fetching = None;
                 Some(BookEvent::Synced)
             }
@@ -398,14 +409,22 @@ impl<C: BookChannel> LiveBook<C> {
                 let call = self.channel.fetch(&self.client);
                 self.fetching = call.map(|call| Fetching { ticket, call, answer: None, before: 0 });
             }
-            _ if C::REQUESTABLE => {
+            Source::FirstMessage => self.renew(),
+            Source::Stream if self.unanswered >= UNANSWERED => {
+                self.unanswered = 0;
+                self.renew();
+            }
+            Source::Stream if C::REQUESTABLE => {
+                self.unanswered += 1;
                 self.stream.request();
                 // If nothing comes of it, again.
                 self.ask_later(GRACE);
             }
-            Source::FirstMessage => self.renew(),
-            // The next push is one.
-            Source::Stream if !C::RULE.link.has_changes() => {}
+            // The next push is one, in a market that isn't too quiet.
+            Source::Stream if !C::RULE.link.has_changes() => {
+                self.unanswered += 1;
+                self.ask_later(GRACE);
+            }
             Source::Stream => self.renew(),
         }
     }

@@ -297,6 +297,14 @@ impl AnyFeed {
         channel.open_book(self, source)
     }
 
+    /// How many topics are known, and how many connections hold.
+    #[cfg(test)]
+    pub(super) fn left(&self) -> (usize, usize) {
+        let state = self.handle.0.lock();
+        let held = state.lines.iter().map(|carrier| carrier.topics.len() + carrier.routes.len()).sum();
+        (state.topics.len(), held)
+    }
+
     pub(super) fn client(&self) -> &AnyClient {
         &self.handle.0.client
     }
@@ -486,6 +494,8 @@ impl Shared {
             let words = "a private channel, and the client has no credentials";
             return Err(failed(Kind::Auth, words.to_owned()));
         }
+        // No reconnect will find it.
+        shared.url(line)?;
         let mut state = shared.lock();
         if state.closed {
             return Err(failed(Kind::Config, "the feed is closed".to_owned()));
@@ -610,8 +620,8 @@ impl Shared {
         self.taps.end(received);
     }
 
-    /// The address of a line, with the key where it belongs there.
-    pub(super) fn address(&self, line: &Line, key: Option<&Secret>) -> Result<Uri, Error> {
+    /// The documented URL of a line; empty where the base stands for all of it.
+    fn url(&self, line: &Line) -> Result<&'static str, Error> {
         let Settings { base, sandbox, .. } = &self.settings;
         let venue = self.client.venue().id();
         let url = match (sandbox, base) {
@@ -626,7 +636,12 @@ impl Shared {
                 line.name
             )));
         }
-        Address::of(url, base.as_ref(), key.map(Secret::expose))
+        Ok(url)
+    }
+
+    /// The address of a line, with the key where it belongs there.
+    pub(super) fn address(&self, line: &Line, key: Option<&Secret>) -> Result<Uri, Error> {
+        Address::of(self.url(line)?, self.settings.base.as_ref(), key.map(Secret::expose))
     }
 
     /// A login, signed now.

@@ -230,6 +230,16 @@ open_enum! {
 }
 
 open_enum! {
+    /// What a push of the order book is.
+    pub enum DepthEvent {
+        /// The whole book, down to the level that was asked for.
+        Whole = "depth",
+        /// What changed.
+        Update = "depth.update",
+    }
+}
+
+open_enum! {
     /// Which way a list is walked.
     pub enum PageDirection {
         /// Back in time.
