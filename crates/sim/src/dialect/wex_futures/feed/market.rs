@@ -127,8 +127,8 @@ impl Sub {
         };
         match kind {
             Kind::Trade => {}
-            Kind::Kline(minutes) => {
-                let data = quotes::candle(engine, on, minutes, now_ms);
+            Kind::Kline(interval) => {
+                let data = quotes::candle(engine, on, interval, now_ms);
                 if data != self.last {
                     out.push(name, words::push("kline", name, &data));
                     self.last = data;

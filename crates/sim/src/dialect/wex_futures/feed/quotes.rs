@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::levels;
 use crate::dialect::market::{FUNDING, change};
 use crate::dialect::wex_futures::market::{best, ticker_members};
-use crate::dialect::{Json, State, quoted, symbol};
+use crate::dialect::{Interval, Json, State, quoted, symbol};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{quote, write};
 use crate::manner::Manner;
@@ -22,10 +22,10 @@ pub(super) fn trade(engine: &Engine, id: InstrumentId, trade: &PublicTrade) -> J
 }
 
 /// The current candle; one in which nothing has traded stands where the price is.
-pub(super) fn candle(engine: &Engine, id: InstrumentId, minutes: i64, now_ms: i64) -> Json {
-    let length_ms = minutes * 60_000;
-    let start_ms = now_ms - now_ms.rem_euclid(length_ms);
-    let found = engine.tape(id).and_then(|tape| tape.candles(minutes, start_ms, start_ms, 1).pop());
+pub(super) fn candle(engine: &Engine, id: InstrumentId, interval: Interval, now_ms: i64) -> Json {
+    let start_ms = interval.start(now_ms);
+    let found =
+        engine.tape(id).and_then(|tape| interval.candles(tape, Some(start_ms), Some(start_ms), 1).pop());
     let candle = found.unwrap_or_else(|| Candle::still(engine.last_price(id), start_ms));
     write(&[
         ("s", symbol(engine, id)),

@@ -1,25 +1,11 @@
 //! Topics of the market line: what can be subscribed to, and how it is named.
 
+use crate::dialect::Interval;
 use crate::engine::{Engine, InstrumentId};
 
-/// Intervals of candles, in minutes; a month has 30 days here.
-const STEPS: [(&str, i64); 15] = [
-    ("1m", 1),
-    ("3m", 3),
-    ("5m", 5),
-    ("15m", 15),
-    ("30m", 30),
-    ("1h", 60),
-    ("2h", 120),
-    ("4h", 240),
-    ("6h", 360),
-    ("8h", 480),
-    ("12h", 720),
-    ("1d", 1440),
-    ("3d", 4320),
-    ("1w", 10_080),
-    ("1M", 43_200),
-];
+/// Lengths of candles.
+const STEPS: [&str; 15] =
+    ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M"];
 const SPEEDS: [(&str, i64); 4] = [("100ms", 100), ("250ms", 250), ("500ms", 500), ("1000ms", 1000)];
 const LEVELS: [(&str, usize); 4] = [("5", 5), ("10", 10), ("20", 20), ("50", 50)];
 
@@ -31,8 +17,8 @@ const FUNDING_MS: i64 = 60_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Trade,
-    /// Candles of so many minutes.
-    Kline(i64),
+    /// Candles of this length.
+    Kline(Interval),
     AggTicker,
     IndexPrice,
     MarkPrice,
@@ -62,6 +48,10 @@ fn of<T: Copy>(table: &[(&str, T)], name: &str) -> Result<T, Wrong> {
     table.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or(Wrong::Form)
 }
 
+fn interval(name: &str) -> Result<Interval, Wrong> {
+    Interval::parse(name).filter(|_| STEPS.contains(&name)).ok_or(Wrong::Form)
+}
+
 impl Topic {
     pub(super) fn parse(engine: &Engine, text: &str) -> Result<Self, Wrong> {
         let (name, args) = text.split_once('@').ok_or(Wrong::Form)?;
@@ -69,7 +59,7 @@ impl Topic {
         let symbol = args.first().copied().unwrap_or_default();
         let (kind, every_ms) = match (name, args.get(1..).unwrap_or_default()) {
             ("trade", []) => (Kind::Trade, 0),
-            ("kline", [step]) => (Kind::Kline(of(&STEPS, step)?), PRICES_MS),
+            ("kline", [step]) => (Kind::Kline(interval(step)?), PRICES_MS),
             ("agg_ticker", []) => (Kind::AggTicker, PRICES_MS),
             ("index_price", []) => (Kind::IndexPrice, PRICES_MS),
             ("mark_price", []) => (Kind::MarkPrice, PRICES_MS),
@@ -102,7 +92,7 @@ mod tests {
         for (levels, _) in LEVELS {
             names.extend(SPEEDS.map(|(speed, _)| format!("depth@btc_usdt,{levels},{speed}")));
         }
-        names.extend(STEPS.map(|(step, _)| format!("kline@btc_usdt,{step}")));
+        names.extend(STEPS.map(|step| format!("kline@btc_usdt,{step}")));
         assert_eq!(names.len(), 10 + 5 + 16 + 15);
         for name in &names {
             assert!(Topic::parse(engine, name).is_ok(), "{name}");
