@@ -75,3 +75,5 @@ mod ws_hashkey;
 mod ws_hashkey_own;
 #[cfg(test)]
 mod ws_transport;
+#[cfg(test)]
+mod ws_wex_futures;
