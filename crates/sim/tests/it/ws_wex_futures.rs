@@ -12,21 +12,57 @@ use crate::wex_futures::Desk;
 
 /// Every channel's documented push, and what it is asked for by.
 const PUSHES: [(&str, &str); 8] = [
-    ("trade@btc_usdt", r#"{"topic":"trade","event":"trade@btc_usdt","data":{"s":"btc_usdt","p":"50000","a":"0.1","m":"BID","t":123124124}}"#),
-    ("kline@btc_usdt,5m", r#"{"topic":"kline","event":"kline@btc_usdt,5m","data":{"s":"btc_index","o":"49000","c":"50000","h":"0.1","l":"0.1","a":"0.1","v":"0.1","ch":"0.21","t":123124124}}"#),
-    ("agg_ticker@btc_usdt", r#"{"topic":"agg_ticker","event":"agg_ticker@btc_usdt","data":{"s":"btc_index","o":"49000","c":"50000","h":"0.1","l":"0.1","a":"0.1","v":"0.1","ch":"0.21","i":"0.21","m":"0.21","bp":"0.21","ap":"0.21","t":123124124}}"#),
-    ("index_price@btc_usdt", r#"{"topic":"index_price","event":"index_price@btc_usdt","data":{"s":"btc_usdt","p":"50000","t":123124124}}"#),
-    ("mark_price@btc_usdt", r#"{"topic":"mark_price","event":"mark_price@btc_usdt","data":{"s":"btc_usdt","p":"50000","t":123124124}}"#),
-    ("depth_update@btc_usdt,100ms", r#"{"topic":"depth_update","event":"depth_update@btc_usdt","data":{"s":"btc_usdt","pu":120,"fu":121,"u":123,"a":[["34000","1.2"]],"b":[["32000","0.2"]],"t":123456789}}"#),
-    ("depth@btc_usdt,20,1000ms", r#"{"topic":"depth","event":"depth@btc_usdt,20","data":{"id":"1234","s":"btc_index","a":[["50000","0.1"]],"b":[["49999","0.1"]],"t":123456789}}"#),
-    ("fund_rate@btc_usdt", r#"{"topic":"fund_rate","event":"fund_rate@btc_usdt","data":{"s":"btc_usdt","r":"0.01","t":123124124}}"#),
+    (
+        "trade@btc_usdt",
+        r#"{"topic":"trade","event":"trade@btc_usdt","data":{"s":"btc_usdt","p":"50000","a":"0.1","m":"BID","t":123124124}}"#,
+    ),
+    (
+        "kline@btc_usdt,5m",
+        r#"{"topic":"kline","event":"kline@btc_usdt,5m","data":{"s":"btc_index","o":"49000","c":"50000","h":"0.1","l":"0.1","a":"0.1","v":"0.1","ch":"0.21","t":123124124}}"#,
+    ),
+    (
+        "agg_ticker@btc_usdt",
+        r#"{"topic":"agg_ticker","event":"agg_ticker@btc_usdt","data":{"s":"btc_index","o":"49000","c":"50000","h":"0.1","l":"0.1","a":"0.1","v":"0.1","ch":"0.21","i":"0.21","m":"0.21","bp":"0.21","ap":"0.21","t":123124124}}"#,
+    ),
+    (
+        "index_price@btc_usdt",
+        r#"{"topic":"index_price","event":"index_price@btc_usdt","data":{"s":"btc_usdt","p":"50000","t":123124124}}"#,
+    ),
+    (
+        "mark_price@btc_usdt",
+        r#"{"topic":"mark_price","event":"mark_price@btc_usdt","data":{"s":"btc_usdt","p":"50000","t":123124124}}"#,
+    ),
+    (
+        "depth_update@btc_usdt,100ms",
+        r#"{"topic":"depth_update","event":"depth_update@btc_usdt","data":{"s":"btc_usdt","pu":120,"fu":121,"u":123,"a":[["34000","1.2"]],"b":[["32000","0.2"]],"t":123456789}}"#,
+    ),
+    (
+        "depth@btc_usdt,20,1000ms",
+        r#"{"topic":"depth","event":"depth@btc_usdt,20","data":{"id":"1234","s":"btc_index","a":[["50000","0.1"]],"b":[["49999","0.1"]],"t":123456789}}"#,
+    ),
+    (
+        "fund_rate@btc_usdt",
+        r#"{"topic":"fund_rate","event":"fund_rate@btc_usdt","data":{"s":"btc_usdt","r":"0.01","t":123124124}}"#,
+    ),
 ];
 
 const OWN: [(&str, &str); 4] = [
-    ("balance", r#"{"topic":"balance","event":"balance@123456","data":{"coin":"usdt","underlyingType":1,"walletBalance":"123","openOrderMarginFrozen":"123","isolatedMargin":"213","crossedMargin":"0"}}"#),
-    ("position", r#"{"topic":"position","event":"position@123456","data":{"symbol":"btc_usdt","contractType":"PERPUTUAL","positionType":"ISOLATED","positionSide":"LONG","positionSize":"123","closeOrderSize":"100","availableCloseSize":"23","realizedProfit":"123","entryPrice":"213","isolatedMargin":"213","openOrderMarginFrozen":"123","underlyingType":"","leverage":20}}"#),
-    ("trade", r#"{"topic":"trade","event":"trade@123456","data":{"orderId":"12312312","clientOrderId":"123456","price":"34244","quantity":"123","marginUnfrozen":"123","timestamp":1731231231,"symbol":"btc_usdt","orderSide":"BUY","positionSide":"LONG","isMaker":true,"fee":0.0002}}"#),
-    ("order", r#"{"topic":"order","event":"order@123456","data":{"symbol":"btc_usdt","orderId":"1234","origQty":"34244","avgPrice":"123","price":"1111","executedQty":"34244","orderSide":"BUY","timeInForce":"IOC","positionSide":"LONG","marginFrozen":"123","sourceType":"default","type":"ORDER","state":"FILLED","createdTime":1731231231,"leverage":20,"positionType":"ISOLATED","orderType":"MARKET"}}"#),
+    (
+        "balance",
+        r#"{"topic":"balance","event":"balance@123456","data":{"coin":"usdt","underlyingType":1,"walletBalance":"123","openOrderMarginFrozen":"123","isolatedMargin":"213","crossedMargin":"0"}}"#,
+    ),
+    (
+        "position",
+        r#"{"topic":"position","event":"position@123456","data":{"symbol":"btc_usdt","contractType":"PERPUTUAL","positionType":"ISOLATED","positionSide":"LONG","positionSize":"123","closeOrderSize":"100","availableCloseSize":"23","realizedProfit":"123","entryPrice":"213","isolatedMargin":"213","openOrderMarginFrozen":"123","underlyingType":"","leverage":20}}"#,
+    ),
+    (
+        "trade",
+        r#"{"topic":"trade","event":"trade@123456","data":{"orderId":"12312312","clientOrderId":"123456","price":"34244","quantity":"123","marginUnfrozen":"123","timestamp":1731231231,"symbol":"btc_usdt","orderSide":"BUY","positionSide":"LONG","isMaker":true,"fee":0.0002}}"#,
+    ),
+    (
+        "order",
+        r#"{"topic":"order","event":"order@123456","data":{"symbol":"btc_usdt","orderId":"1234","origQty":"34244","avgPrice":"123","price":"1111","executedQty":"34244","orderSide":"BUY","timeInForce":"IOC","positionSide":"LONG","marginFrozen":"123","sourceType":"default","type":"ORDER","state":"FILLED","createdTime":1731231231,"leverage":20,"positionType":"ISOLATED","orderType":"MARKET"}}"#,
+    ),
 ];
 
 async fn open(desk: &Desk, line: &str) -> Tap {
@@ -90,8 +126,10 @@ async fn private_pushes_have_the_documented_shape() {
     let desk = Desk::open().await;
     let key = key(&desk).await;
     let mut tap = open(&desk, "user").await;
-    let topics: Vec<String> =
-        ["order", "trade", "balance", "position", "notify"].iter().map(|topic| format!("{topic}@{key}")).collect();
+    let topics: Vec<String> = ["order", "trade", "balance", "position", "notify"]
+        .iter()
+        .map(|topic| format!("{topic}@{key}"))
+        .collect();
     let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
     let granted = ask(&mut tap, request("SUBSCRIBE", &topics)).await;
     assert_eq!(granted, json!({"id": "mine", "code": 0, "msg": "success"}));
@@ -115,7 +153,11 @@ async fn what_is_wrong_is_refused_in_the_venues_words() {
     let desk = Desk::open().await;
     let mut tap = open(&desk, "market").await;
     for (frame, code, msg) in [
-        (request("SUBSCRIBE", &["trade@btc_usdt", "trade@none_usdt"]), 1, "checkSymbol error, symbol:none_usdt"),
+        (
+            request("SUBSCRIBE", &["trade@btc_usdt", "trade@none_usdt"]),
+            1,
+            "checkSymbol error, symbol:none_usdt",
+        ),
         (request("SUBSCRIBE", &["trade@BTC_USDT"]), 1, "checkSymbol error, symbol:BTC_USDT"),
         (request("SUBSCRIBE", &["kline@btc_usdt"]), 400, "Bad request payload. Please check it."),
         (request("SUBSCRIBE", &[]), 400, "Bad request payload. Please check it."),
