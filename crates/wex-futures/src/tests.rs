@@ -1,6 +1,7 @@
 //! What goes out, what is read, and which rules hold.
 
 mod decode;
+mod feed;
 mod instrument;
 mod rules;
 mod sign;

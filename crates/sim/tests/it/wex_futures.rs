@@ -9,17 +9,17 @@ use crate::desk::{GET, POST};
 use crate::seal::Pen;
 use crate::shape::same_shape;
 
-struct Desk {
-    sim: Sim,
+pub(crate) struct Desk {
+    pub(crate) sim: Sim,
 }
 
 impl Desk {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let sim = Sim::builder().venue(Which::WexFutures).limits(false).plain(true).seed(5).start().await;
         Self { sim: sim.unwrap() }
     }
 
-    fn venue(&self) -> &Running {
+    pub(crate) fn venue(&self) -> &Running {
         self.sim.venue(Which::WexFutures)
     }
 
@@ -52,7 +52,7 @@ impl Desk {
         serde_json::from_str(&reply.body).unwrap()
     }
 
-    async fn ask(&self, method: &str, path: &str, fields: &str) -> Value {
+    pub(crate) async fn ask(&self, method: &str, path: &str, fields: &str) -> Value {
         let mut whole = self.whole(self.venue().rest(), method, path, fields).await;
         assert_eq!(whole["returnCode"], 0, "{path} {fields}: {whole}");
         whole["result"].take()

@@ -13,16 +13,19 @@ const KEY_MS: i64 = 8 * 60 * 60 * 1000;
 /// Its digits, as in the example.
 const KEY_DIGITS: usize = 32;
 
-/// A coin of the asked host, with what the account has of it.
-struct Coin {
-    name: &'static str,
+/// A coin that contracts are settled in, with what the account has of it.
+pub(super) struct Coin {
+    pub(super) name: &'static str,
     asset: AssetId,
-    wallet: Wallet,
+    pub(super) wallet: Wallet,
     available: Decimal,
     unrealised: Decimal,
     /// Margin of positions: isolated, and crossed.
-    margins: (Decimal, Decimal),
+    pub(super) margins: (Decimal, Decimal),
 }
+
+/// The coins of both products.
+pub(super) const COINS: [&str; 3] = ["usdt", "btc", "eth"];
 
 /// The coins that the asked host's contracts are settled in.
 pub(super) fn coin_names(ask: &Ask<'_>) -> &'static [&'static str] {
@@ -30,6 +33,10 @@ pub(super) fn coin_names(ask: &Ask<'_>) -> &'static [&'static str] {
 }
 
 fn coins(state: &State, ask: &Ask<'_>) -> Vec<Coin> {
+    coins_of(state, coin_names(ask))
+}
+
+pub(super) fn coins_of(state: &State, names: &[&'static str]) -> Vec<Coin> {
     let (engine, account) = (&state.engine, state.account);
     let coin = |name: &'static str| {
         let asset = engine.find_asset(name)?;
@@ -54,7 +61,7 @@ fn coins(state: &State, ask: &Ask<'_>) -> Vec<Coin> {
             margins,
         })
     };
-    coin_names(ask).iter().filter_map(|name| coin(name)).collect()
+    names.iter().filter_map(|name| coin(name)).collect()
 }
 
 /// The coin that is named, in either case.

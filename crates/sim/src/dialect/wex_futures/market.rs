@@ -37,11 +37,11 @@ pub(super) fn answer(state: &State, ask: &Ask<'_>, id: &str) -> Option<Result<Js
     })
 }
 
-type Members = Vec<(&'static str, Json)>;
+pub(super) type Members = Vec<(&'static str, Json)>;
 
 /// The last day of a contract.
-fn ticker_members(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Members {
-    let day = day(&state.engine, id, ask.now_ms);
+pub(super) fn ticker_members(state: &State, now_ms: i64, id: InstrumentId) -> Members {
+    let day = day(&state.engine, id, now_ms);
     let change = change(&day, state.engine.last_price(id), 6);
     vec![
         ("a", quoted(day.volume)),
@@ -51,18 +51,18 @@ fn ticker_members(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Members {
         ("o", quoted(day.open)),
         ("r", quote(&format!("{change:.4}"))),
         ("s", words::symbol(&state.engine, id)),
-        ("t", ask.now_ms.to_string()),
+        ("t", now_ms.to_string()),
         ("v", quoted(day.turnover)),
     ]
 }
 
 fn ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
-    write(&ticker_members(state, ask, id))
+    write(&ticker_members(state, ask.now_ms, id))
 }
 
 fn agg_ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
     let mark = state.engine.mark_price(id);
-    let mut members = ticker_members(state, ask, id);
+    let mut members = ticker_members(state, ask.now_ms, id);
     members.extend([
         ("ap", quoted(best(&state.engine, id, Side::Sell).0)),
         ("bp", quoted(best(&state.engine, id, Side::Buy).0)),

@@ -4,6 +4,7 @@ mod account;
 mod bills;
 mod checks;
 mod contracts;
+mod feed;
 mod lists;
 mod market;
 mod order_rows;
@@ -25,6 +26,7 @@ use super::market::contract;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Instrument, Pocket, Product};
 use crate::refusal::Refusal;
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -75,6 +77,10 @@ impl Dialect for WexFutures {
         let public = market::answer(state, ask, id).or_else(|| contracts::answer(state, ask, id));
         let trading = || trading(state, ask, id);
         public.or_else(trading)
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 
     /// The documented envelope, with `result` in place of the documented one's.
