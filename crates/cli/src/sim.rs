@@ -1,5 +1,6 @@
 //! `venue sim`: simulated venues that run until they are stopped.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -18,6 +19,9 @@ const LOOK: Duration = Duration::from_millis(50);
 struct Listening<'r> {
     venue: &'r str,
     rest: &'r str,
+    /// REST bases of further products, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    rest_of: BTreeMap<&'r str, &'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ws_public: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,7 @@ fn listening(venue: &Running) -> Listening<'_> {
     Listening {
         venue: venue.which().id(),
         rest: venue.rest(),
+        rest_of: venue.products().collect(),
         ws_public: (!hosts.ws_public.is_empty()).then(|| venue.ws_public()),
         ws_private: (!hosts.ws_private.is_empty()).then(|| venue.ws_private()),
         key: venue.key(),

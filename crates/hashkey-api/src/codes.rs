@@ -12,14 +12,18 @@ static TABLE: &[Code] = &[
     // -1000, -1001, -1006 and -1007, and the timeouts below, say that nobody knows whether it was executed,
     // though HTTP says 400.
     Code::new("-1000", Kind::Unavailable, "An unknown error occurred while processing the request").unknown(),
-    // Of the market data system and its WebSocket, down to -10004; sent, not documented.
+    // Of the market data system and its WebSocket, down to -10009; sent, not documented.
     Code::new("-100002", Kind::InvalidRequest, "Param %s is invalid"),
     Code::new("-10001", Kind::InvalidRequest, "Invalid JSON!"),
     Code::new("-100010", Kind::UnknownSymbol, "Invalid Symbols!"),
     Code::new("-100011", Kind::UnknownSymbol, "Not supported symbols").when("symbol"),
     Code::new("-100011", Kind::InvalidRequest, "Parameter error!"),
     Code::new("-100012", Kind::InvalidRequest, "Parameter %s missing!"),
+    Code::new("-10002", Kind::InvalidRequest, "Invalid event"),
+    Code::new("-10003", Kind::InvalidRequest, "Event required!"),
     Code::new("-10004", Kind::InvalidRequest, "Invalid topic!"),
+    Code::new("-10005", Kind::InvalidRequest, "Topic required!"),
+    Code::new("-10009", Kind::InvalidRequest, "Invalid period!"),
     Code::new("-1001", Kind::Unavailable, "Internal error").unknown(),
     Code::new("-1002", Kind::Auth, "Unauthorized operation"),
     Code::new("-1004", Kind::InvalidRequest, "Bad request"),

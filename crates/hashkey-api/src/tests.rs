@@ -1,6 +1,7 @@
 //! Claims about the venue, a file a subject; here is what they share.
 
 mod documented;
+mod feed;
 mod instrument;
 mod paging;
 mod requests;

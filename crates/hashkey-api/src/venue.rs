@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::HeaderName;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Keys, Kind,
     Millis, Outcome, Placement, Refusal, Sealed, Venue, serde_json, write_pairs,
@@ -79,10 +80,10 @@ impl HashKey {
         self
     }
 
-    /// Asks for this site's market data, wherever a request doesn't name one itself.
+    /// Asks for this site's market data, wherever a request doesn't name one itself, and on the public streams.
     ///
     /// This edition documents a site for `GetExchangeInfo` alone, where leaving it out gives Bermuda's pairs; a
-    /// later one takes it in every request for market data. Nothing is added unless it is set here.
+    /// later one takes it in every request and subscription for market data. Nothing is added unless it is set here.
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.site = Some(site);
@@ -105,6 +106,16 @@ impl HashKey {
         if !draft.params().contains("timestamp") {
             push_pair("timestamp", &now.to_string(), out);
         }
+    }
+
+    /// Whether this is the platform that is documented.
+    pub(crate) const fn is_pro(&self) -> bool {
+        matches!(self.platform, Platform::Pro)
+    }
+
+    /// The site that market data is asked of, if one is set.
+    pub(crate) const fn its_site(&self) -> Option<&Site> {
+        self.site.as_ref()
     }
 
     /// The site that a request for market data is still without.
@@ -241,6 +252,10 @@ impl Venue for HashKey {
             text.parse::<u32>().ok()
         });
         Some(Duration::from_millis(u64::from(own.unwrap_or(self.recv_window_ms))))
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     fn clock(&self) -> Option<ClockCall> {

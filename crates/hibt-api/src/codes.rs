@@ -76,3 +76,31 @@ pub(crate) fn failed(said: &str, what: &str) -> Error {
     let (kind, outcome) = row.map_or((Kind::Rejected, Outcome::Rejected), |row| (row.kind, row.outcome));
     Error::new(kind, outcome, format!("{what}: {said}"))
 }
+
+/// The error of a WebSocket frame, by its code where it has one, and otherwise by its words.
+///
+/// What a refusal looks like there is not documented. Words that are not known may be about anything, and may
+/// pass.
+pub(crate) fn told(code: &str, words: &str) -> Error {
+    if !code.is_empty() {
+        return CODES.error(code, words);
+    }
+    if CODES.find(words, "").is_some() {
+        return CODES.error(words, "");
+    }
+    if let Some(row) = TABLE.iter().find(|row| {
+        let text = row.text.strip_prefix("WebSocket: ").unwrap_or(row.text);
+        [row.text, text].iter().any(|text| text.eq_ignore_ascii_case(words))
+    }) {
+        return CODES.error(row.code, words);
+    }
+    let lower = words.to_ascii_lowercase();
+    let (kind, outcome) = if lower.contains("topic") || lower.contains("event") {
+        (Kind::InvalidRequest, Outcome::Rejected)
+    } else if ["auth", "sign", "login", "access"].iter().any(|word| lower.contains(word)) {
+        (Kind::Auth, Outcome::Rejected)
+    } else {
+        (Kind::Unrecognized, Outcome::Unknown)
+    };
+    Error::new(kind, outcome, if words.is_empty() { "refused without a word" } else { words })
+}

@@ -180,6 +180,47 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Length of a pushed candle; a part of the topic. The documentation's own list is lost: it has been seen
+    /// to be longer than that of [`CandlePeriod`].
+    pub enum CandleInterval {
+        /// A minute.
+        M1 = "M1",
+        /// 5 minutes.
+        M5 = "M5",
+        /// 15 minutes.
+        M15 = "M15",
+        /// 30 minutes.
+        M30 = "M30",
+        /// An hour.
+        H1 = "H1",
+        /// 2 hours.
+        H2 = "H2",
+        /// 4 hours.
+        H4 = "H4",
+        /// 6 hours.
+        H6 = "H6",
+        /// 12 hours.
+        H12 = "H12",
+        /// A day.
+        D1 = "D1",
+        /// A week.
+        W1 = "W1",
+    }
+}
+
+open_enum! {
+    /// How many levels of each side a pushed book has; a part of the topic.
+    pub enum DepthLevels {
+        /// Five.
+        Five = "5deep",
+        /// Ten.
+        Ten = "10deep",
+        /// Twenty.
+        Twenty = "20deep",
+    }
+}
+
 id! {
     /// The venue's id of a conditional order.
     pub struct EntrustId

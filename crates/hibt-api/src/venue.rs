@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::HeaderName;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
     Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Style, Value, Venue,
@@ -157,6 +158,10 @@ impl Venue for Hibt {
 
     fn judge(&self, refusal: &Refusal<'_>) -> Option<(Kind, Outcome)> {
         codes::judge(refusal)
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {

@@ -41,6 +41,7 @@ impl fmt::Debug for Account {
     }
 }
 
+/// Letters of an alphabet, by chance.
 pub(crate) fn draw(rng: &mut fastrand::Rng, alphabet: &[u8], length: usize) -> String {
     (0..length).filter_map(|_| rng.choice(alphabet).copied()).map(char::from).collect()
 }

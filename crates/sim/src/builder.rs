@@ -63,7 +63,8 @@ impl Builder {
         self
     }
 
-    /// The first venue listens on `port`, the next on `port + 1`, and so on; on free ports by default.
+    /// The first venue listens on `port`, the next on `port + 1`, and so on, and after them all the further
+    /// products of venues that have a host for each; on free ports by default.
     pub fn port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
@@ -116,11 +117,12 @@ impl Builder {
         let tls = Tls::new()?;
         let (stop, stopped) = watch::channel(());
         let (mut started, mut servers) = (Vec::new(), Vec::new());
+        let port = |index: u16| match self.port {
+            Some(first) => first.checked_add(index).ok_or(SimError::Port(first)),
+            None => Ok(0),
+        };
+        let mut further = u16::try_from(venues.len()).unwrap_or(u16::MAX);
         for (which, index) in venues.into_iter().zip(0u16..) {
-            let port = match self.port {
-                Some(first) => first.checked_add(index).ok_or(SimError::Port(first))?,
-                None => 0,
-            };
             let clock = Clock::with_offset(self.clock_offset_ms);
             let clock = self.epoch_ms.map_or(clock.clone(), |epoch_ms| clock.starting_at(epoch_ms));
             let settings = Settings {
@@ -132,17 +134,24 @@ impl Builder {
             };
             let venue = Arc::new(Venue::new(which, settings)?);
             let failed = |source| SimError::Listen { which, source };
-            let listener =
-                TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await.map_err(failed)?;
-            let address = listener.local_addr().map_err(failed)?;
-            let server = Server {
-                venue: Arc::clone(&venue),
-                tls: (!self.plain).then(|| tls.acceptor.clone()),
-                stop: stopped.clone(),
-            };
-            tokio::spawn(server.clone().listen(listener));
-            servers.push((address.port(), server));
-            started.push(Running::new(which, venue, address, self.plain));
+            let mut addresses = Vec::new();
+            for product in 0..=venue.catalog.hosts.other_products().count() {
+                let port = port(if product == 0 { index } else { further })?;
+                further = further.saturating_add(u16::from(product > 0));
+                let listener =
+                    TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await.map_err(failed)?;
+                let address = listener.local_addr().map_err(failed)?;
+                let server = Server {
+                    venue: Arc::clone(&venue),
+                    product,
+                    tls: (!self.plain).then(|| tls.acceptor.clone()),
+                    stop: stopped.clone(),
+                };
+                tokio::spawn(server.clone().listen(listener));
+                servers.push((address.port(), server));
+                addresses.push(address);
+            }
+            started.push(Running::new(which, venue, &addresses, self.plain));
         }
         let venues = PerVenue::build(|which| {
             match started.iter().position(|running: &Running| running.which() == which) {

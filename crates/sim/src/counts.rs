@@ -29,7 +29,7 @@ pub struct Hit {
 const REMEMBERED: usize = 4096;
 
 /// Parameters that carry an id of the caller's own for what is to be executed.
-const OWN_IDS: [&str; 6] =
+pub(crate) const OWN_IDS: [&str; 6] =
     ["client_order_id", "newClientOrderId", "clientOrderId", "customID", "bizId", "requestNo"];
 
 /// Counters of one venue.

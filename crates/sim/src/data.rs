@@ -62,11 +62,22 @@ pub struct Hosts {
     pub ws_private: Vec<Host>,
 }
 
+impl Hosts {
+    /// The products that have a host of their own besides the first.
+    pub(crate) fn other_products(&self) -> impl Iterator<Item = &str> {
+        let first = self.rest.first().and_then(|host| host.product.as_deref());
+        let named = self.rest.iter().filter_map(|host| host.product.as_deref());
+        named.filter(move |product| Some(*product) != first)
+    }
+}
+
 /// An address, alone or with the environment or product it serves.
 #[derive(Debug, Clone)]
 pub struct Host {
     /// The whole URL.
     pub url: String,
+    /// The product that it serves, where a venue has one host for each.
+    pub product: Option<String>,
 }
 
 impl Host {
@@ -85,13 +96,18 @@ impl<'de> Deserialize<'de> for Host {
         #[derive(Deserialize)]
         struct Named {
             url: String,
+            #[serde(default)]
+            product: Option<String>,
         }
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         // A string stands alone; anything else must be the object form.
-        let url = serde_json::from_str::<String>(raw.get())
-            .or_else(|_| serde_json::from_str::<Named>(raw.get()).map(|named| named.url))
-            .map_err(serde::de::Error::custom)?;
-        Ok(Self { url })
+        serde_json::from_str::<String>(raw.get())
+            .map(|url| Self { url, product: None })
+            .or_else(|_| {
+                let Named { url, product } = serde_json::from_str(raw.get())?;
+                Ok(Self { url, product })
+            })
+            .map_err(|error: serde_json::Error| serde::de::Error::custom(error))
     }
 }
 

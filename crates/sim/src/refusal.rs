@@ -39,6 +39,8 @@ pub(crate) enum Why {
     TooManyPlans,
     TransferPrecision,
     TransferTaken,
+    /// A trigger on the wrong side of a price; the field says of which.
+    TriggerPrice,
     NotAllowed,
     // Orders, in more detail.
     OrderFilled,
@@ -94,6 +96,32 @@ pub(crate) enum Why {
     FiatType,
     FiatDepositStatus,
     FiatWithdrawStatus,
+    TooSmall,
+    TooLarge,
+    OffStep,
+    TooFarFromMarket,
+    ProductClosed,
+    CurrencyUnknown,
+    SamePocket,
+    PairMissing,
+    AmountLong,
+    DepositClosed,
+    ChainUnknown,
+    WithdrawalClosed,
+    WithdrawalChainUnknown,
+    AddressWrong,
+    AddressOwn,
+    MemoMissing,
+    MemoWrong,
+    WithdrawalPrecision,
+    WithdrawalBelowFee,
+    WithdrawalBelowLeast,
+    TakeProfitPrice,
+    StopLossPrice,
+    TooLongAgo,
+    SpanOverWeek,
+    SpanOverQuarter,
+    EndInFuture,
 }
 
 /// A refusal, with the parameter it is about.
@@ -105,11 +133,16 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn missing(field: &str) -> Self {
-        Self { why: Why::ParamMissing, field: field.to_owned() }
+        Self::about(Why::ParamMissing, field)
     }
 
     pub(crate) fn invalid(field: &str) -> Self {
-        Self { why: Why::ParamInvalid, field: field.to_owned() }
+        Self::about(Why::ParamInvalid, field)
+    }
+
+    /// An objection to one parameter, or one that turns on it.
+    pub(crate) fn about(why: Why, field: &str) -> Self {
+        Self { why, field: field.to_owned() }
     }
 }
 
@@ -153,6 +186,8 @@ pub(crate) struct Said {
     pub(crate) http: u16,
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    /// The parameter it is about, or what else fills the message.
+    pub(crate) about: String,
 }
 
 /// Looks a refusal up in a venue's table.
@@ -165,8 +200,9 @@ pub(crate) fn look_up(table: &[Row], refusal: &Refusal) -> Said {
     let found = row(refusal.why).or(less).or_else(|| table.last());
     match found {
         Some(row) => {
-            Said { http: row.http, code: row.code, message: row.message.replace("%s", &refusal.field) }
+            let (message, about) = (row.message.replace("%s", &refusal.field), refusal.field.clone());
+            Said { http: row.http, code: row.code, message, about }
         }
-        None => Said { http: 400, code: "400", message: String::from("Bad Request") },
+        None => Said { http: 400, code: "400", message: String::from("Bad Request"), about: String::new() },
     }
 }

@@ -7,6 +7,8 @@ use http::{HeaderMap, Method};
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) method: Method,
+    /// The product whose host was asked, where a venue has several: the first is 0.
+    pub(crate) product: usize,
     /// The path as received.
     pub(crate) full_path: String,
     /// The path without the venue's prefix; as received when the prefix is missing.

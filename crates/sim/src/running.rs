@@ -25,6 +25,8 @@ pub struct Running {
     address: SocketAddr,
     rest: String,
     ws: String,
+    /// Further products, and where each is.
+    products: Vec<(String, String)>,
     ws_public: String,
     ws_private: String,
 }
@@ -40,13 +42,20 @@ pub struct Book {
 }
 
 impl Running {
-    pub(crate) fn new(which: Which, venue: Arc<Venue>, address: SocketAddr, plain: bool) -> Self {
+    /// A venue at the address of its first product, with those of the others.
+    pub(crate) fn new(which: Which, venue: Arc<Venue>, addresses: &[SocketAddr], plain: bool) -> Self {
+        // Port 0, where nothing can listen.
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let address = addresses.first().copied().unwrap_or(nowhere);
         let (http, ws) = if plain { ("http", "ws") } else { ("https", "wss") };
         let path = |hosts: &[Host]| hosts.first().map(|host| host.path().to_owned()).unwrap_or_default();
         let hosts = &venue.catalog.hosts;
+        let rest = |address: &SocketAddr| format!("{http}://{address}{}", venue.prefix());
+        let others = hosts.other_products().zip(addresses.iter().skip(1));
         Self {
             which,
-            rest: format!("{http}://{address}{}", venue.prefix()),
+            rest: rest(&address),
+            products: others.map(|(product, address)| (product.to_owned(), rest(address))).collect(),
             ws: format!("{ws}://{address}"),
             ws_public: format!("{ws}://{address}{}", path(&hosts.ws_public)),
             ws_private: format!("{ws}://{address}{}", path(&hosts.ws_private)),
@@ -57,7 +66,7 @@ impl Running {
 
     /// A venue that wasn't asked for: port 0, where nothing can listen.
     pub(crate) fn idle(which: Which, plain: bool) -> Self {
-        Self::new(which, Arc::new(Venue::idle(which)), SocketAddr::from(([127, 0, 0, 1], 0)), plain)
+        Self::new(which, Arc::new(Venue::idle(which)), &[], plain)
     }
 
     /// Which venue this is.
@@ -82,6 +91,18 @@ impl Running {
     #[must_use]
     pub fn rest(&self) -> &str {
         &self.rest
+    }
+
+    /// The REST base of another product of the venue, by its name in the documentation, such as `Coin-M`;
+    /// `None` where there is no host for it alone.
+    #[must_use]
+    pub fn rest_of(&self, product: &str) -> Option<&str> {
+        self.products.iter().find(|(name, _)| name == product).map(|(_, rest)| rest.as_str())
+    }
+
+    /// The products that have a host of their own besides the first, each with its REST base.
+    pub fn products(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.products.iter().map(|(name, rest)| (name.as_str(), rest.as_str()))
     }
 
     /// Scheme and authority of all `WebSocket` addresses; the documented paths follow.
@@ -176,6 +197,13 @@ impl Running {
     #[must_use]
     pub fn worst_window(&self) -> Vec<LimitReport> {
         self.venue.limits.reports()
+    }
+
+    /// Whether the venue would open a private stream with this listen key or token now.
+    #[must_use]
+    pub fn takes_listen_key(&self, key: &str) -> bool {
+        let now_ms = self.venue.clock.now_ms();
+        self.venue.world.as_ref().is_some_and(|world| world.takes_listen_key(key, now_ms))
     }
 
     /// How often something with this id of the caller's own was executed: an order, a transfer.

@@ -32,6 +32,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 #[derive(Clone)]
 pub(crate) struct Server {
     pub(crate) venue: Arc<Venue>,
+    /// Which of the venue's products is served here.
+    pub(crate) product: usize,
     pub(crate) tls: Option<TlsAcceptor>,
     /// Closed when the simulation is dropped.
     pub(crate) stop: watch::Receiver<()>,
@@ -72,14 +74,14 @@ impl Server {
     /// Serves one connection until either side closes it or the simulation stops.
     pub(crate) async fn serve(self, stream: impl Socket) {
         let mut stop = self.stop.clone();
-        let venue = self.venue;
+        let (venue, product) = (self.venue, self.product);
         let connection = async move {
             match self.tls {
                 Some(tls) => match tls.accept(stream).await {
-                    Ok(stream) => speak(venue, self.stop, stream).await,
+                    Ok(stream) => speak(venue, product, self.stop, stream).await,
                     Err(error) => tracing::debug!(%error, "TLS handshake failed"),
                 },
-                None => speak(venue, self.stop, stream).await,
+                None => speak(venue, product, self.stop, stream).await,
             }
         };
         tokio::select! {
@@ -91,8 +93,8 @@ impl Server {
     }
 }
 
-async fn speak(venue: Arc<Venue>, stop: watch::Receiver<()>, stream: impl Socket) {
-    let service = service_fn(move |request| handle(Arc::clone(&venue), stop.clone(), request));
+async fn speak(venue: Arc<Venue>, product: usize, stop: watch::Receiver<()>, stream: impl Socket) {
+    let service = service_fn(move |request| handle(Arc::clone(&venue), product, stop.clone(), request));
     let mut http = http1::Builder::new();
     // Under a paused clock a timer would close idle connections at once.
     http.header_read_timeout(None).half_close(true);
@@ -103,6 +105,7 @@ async fn speak(venue: Arc<Venue>, stop: watch::Receiver<()>, stream: impl Socket
 
 async fn handle(
     venue: Arc<Venue>,
+    product: usize,
     stop: watch::Receiver<()>,
     mut request: Request<Incoming>,
 ) -> Result<Response<Sent>, Hangup> {
@@ -122,7 +125,7 @@ async fn handle(
         Err(_) => return Err(Hangup),
     };
     let too_large = body.is_none();
-    let request = venue.receive(parts, body.unwrap_or_default());
+    let request = venue.receive(parts, body.unwrap_or_default(), product);
     let (method, path, query) =
         (request.method.to_string(), request.full_path.clone(), request.query.clone());
     let result = if too_large {

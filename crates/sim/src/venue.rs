@@ -18,7 +18,7 @@ use crate::given::Given;
 use crate::json;
 use crate::limits::{Arrival, Gate, Limits};
 use crate::manner::Manner;
-use crate::refusal::{Refusal, Why, look_up};
+use crate::refusal::{Refusal, Why};
 use crate::request::Received;
 use crate::route::{self, Miss, Route};
 use crate::rules::{Case, Rules, Scene};
@@ -108,11 +108,11 @@ impl Venue {
         full_path.strip_prefix(self.prefix()).filter(|path| path.starts_with('/'))
     }
 
-    pub(crate) fn receive(&self, parts: Parts, body: Bytes) -> Received {
+    pub(crate) fn receive(&self, parts: Parts, body: Bytes, product: usize) -> Received {
         let full_path = parts.uri.path().to_owned();
         let path = self.documented(&full_path).unwrap_or(&full_path).to_owned();
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Received { method: parts.method, full_path, path, query, headers: parts.headers, body }
+        Received { method: parts.method, product, full_path, path, query, headers: parts.headers, body }
     }
 
     pub(crate) fn route(&self, request: &Received) -> Result<Route<'_>, Miss> {
@@ -158,7 +158,7 @@ impl Venue {
         check::parameters(endpoint, &given)?;
         let ask = Ask::new(endpoint, &given, request, now_ms);
         let body = self.execute(&ask)?;
-        self.counts.execute(endpoint, &given, &ask.refused_rows());
+        self.counts.execute(endpoint, &given, &ask.refused_ids());
         Ok(body)
     }
 
@@ -179,7 +179,7 @@ impl Venue {
 
     /// A refusal in the venue's words.
     pub(crate) fn say(&self, refusal: &Refusal, request: &Received, now_ms: i64) -> Answer {
-        let said = look_up((self.rules.table)(&request.path), refusal);
+        let said = self.rules.said(&request.path, refusal);
         let scene = Scene { path: &request.full_path, now_ms, trace: &self.trace() };
         Answer::json(said.http, (self.rules.envelope)(&said, &scene))
     }
@@ -252,6 +252,7 @@ mod tests {
                 ]) {
                     let request = Received {
                         method: endpoint.method.parse().unwrap(),
+                        product: 0,
                         full_path: endpoint.path.clone(),
                         path: endpoint.path.clone(),
                         query: String::from_utf8_lossy(body).into_owned(),

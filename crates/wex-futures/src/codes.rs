@@ -8,6 +8,24 @@ use venue_core::{Code, Codes, Kind, Outcome, Status};
 
 pub(crate) static CODES: Codes = Codes::new(TABLE, STATUSES);
 
+/// The codes of the WebSocket's answers, which have nothing to do with REST's.
+pub(crate) static FEED_CODES: Codes = Codes::new(FEED_TABLE, &[]);
+
+#[rustfmt::skip]
+static FEED_TABLE: &[Code] = &[
+    // Sent, not documented: a failure, of which only the words say more.
+    Code::new("1", Kind::UnknownSymbol, "failure").when("symbol"),
+    Code::new("1", Kind::InvalidRequest, "failure").when("invalid"),
+    Code::new("1", Kind::Unavailable, "failure").when("busy"),
+    Code::new("1", Kind::Rejected, "failure"),
+    // Sent, not documented.
+    Code::new("2", Kind::Auth, "listenKey invalid"),
+    Code::new("400", Kind::InvalidRequest, "Bad request payload. Please check it."),
+    // Sent, not documented.
+    Code::new("401", Kind::Auth, "token expire"),
+    Code::new("Invalid Parameter", Kind::InvalidRequest, "Invalid parameters. Please check the JSON string."),
+];
+
 #[rustfmt::skip]
 static TABLE: &[Code] = &[
     // Sent, not documented: the gateway's HTTP 403 as a code; its words tell which of its reasons it was.

@@ -22,6 +22,7 @@ macro_rules! request {
 }
 
 mod codes;
+pub mod feed;
 mod instrument;
 pub mod limits;
 mod model;

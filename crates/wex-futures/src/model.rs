@@ -1,12 +1,14 @@
 //! Types that several requests and answers share: ids, receipts; enums, pages and rows in files of their own.
 
 mod enums;
+mod feed;
 mod filters;
 mod order;
 mod page;
 mod position;
 
 pub use enums::*;
+pub use feed::*;
 pub use filters::*;
 pub use order::*;
 pub use page::*;

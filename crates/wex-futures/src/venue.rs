@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::HeaderName;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
     Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
@@ -74,6 +75,9 @@ static KEYS: Keys = Keys::new(&["rc", "returnCode"], &["0"], &["result"])
     .code(&["mc"])
     .error(&["error"])
     .message(&["msgInfo", "ma"]);
+
+/// How old a request may be unless it says otherwise.
+const RECV_WINDOW_MS: u32 = 5_000;
 
 /// What stays as it is in a query. Whether anything else is signed before or after it is encoded is not
 /// documented, so that it is refused here.
@@ -200,14 +204,18 @@ impl Venue for WexFutures {
         Ok(sealed.with_body(body))
     }
 
-    /// How late a request may arrive, by the documentation, unless it says otherwise.
+    /// The window that is sent, or the venue's own where none is.
     fn timestamp_window(&self, _: &Draft<'_>) -> Option<Duration> {
-        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(5_000))))
+        Some(Duration::from_millis(u64::from(self.recv_window.unwrap_or(RECV_WINDOW_MS))))
     }
 
     /// No server time is documented; any public answer carries a `Date`.
     fn clock(&self) -> Option<ClockCall> {
         Some(ClockCall::date(GetClientIp::SPEC, &[]))
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 
     /// One code has a value behind it, and one means more than it says where an order is cancelled.

@@ -7,6 +7,21 @@ use venue_core::{Code, Codes, Kind, Outcome, Status};
 
 pub(crate) static CODES: Codes = Codes::new(TABLE, STATUSES);
 
+/// The codes of the WebSocket's answers: another count than REST's, where `1` leaves everything open.
+pub(crate) static FEED_CODES: Codes = Codes::new(FEED_TABLE, &[]);
+
+#[rustfmt::skip]
+static FEED_TABLE: &[Code] = &[
+    // Which failure it was, only the words may say; what they are is not documented.
+    Code::new("1", Kind::Auth, "fail").when("listenkey"),
+    Code::new("1", Kind::UnknownSymbol, "fail").when("symbol"),
+    Code::new("1", Kind::Unavailable, "fail").when("busy"),
+    Code::new("1", Kind::Unavailable, "fail").when("later"),
+    Code::new("1", Kind::Rejected, "fail"),
+    Code::new("2", Kind::Auth, "listenKey invalid"),
+    Code::new("401", Kind::Auth, "token expire"),
+];
+
 #[rustfmt::skip]
 static TABLE: &[Code] = &[
     // `rc` without a code that is known here: which failure it was is not said.

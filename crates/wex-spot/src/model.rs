@@ -130,6 +130,20 @@ open_enum! {
 }
 
 open_enum! {
+    /// How many levels a side a pushed book has.
+    pub enum DepthLevels {
+        /// Five.
+        Five = "5",
+        /// Ten.
+        Ten = "10",
+        /// Twenty.
+        Twenty = "20",
+        /// Fifty.
+        Fifty = "50",
+    }
+}
+
+open_enum! {
     /// Which markets a ticker is asked of.
     pub enum TickerTag {
         /// Spot; the only one so far.
@@ -138,12 +152,12 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which side of a trade an order was.
+    /// Which side of a trade an order was; a word in REST, a number in pushes.
     pub enum TakerMaker {
         /// It came and traded at once.
-        Taker = "taker" | "TAKER",
+        Taker = "taker" | "TAKER" | "1",
         /// It rested in the book.
-        Maker = "maker" | "MAKER",
+        Maker = "maker" | "MAKER" | "2",
     }
 }
 

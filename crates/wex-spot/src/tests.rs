@@ -2,6 +2,7 @@
 
 mod decode;
 mod documented;
+mod feed;
 mod instrument;
 mod requests;
 mod rules;

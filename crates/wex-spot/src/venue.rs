@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use venue_core::http_types::HeaderName;
+use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
     Millis, Param, Params, Place, Placement, Sealed, Venue, model, serde_json, sorted, write_plain_pairs,
@@ -201,6 +202,10 @@ impl Venue for WexSpot {
 
     fn clock(&self) -> Option<ClockCall> {
         Some(ClockCall::body(GetServerTime::SPEC, read_time))
+    }
+
+    fn streams(&self) -> Option<&dyn Streams> {
+        Some(self)
     }
 }
 

@@ -63,6 +63,15 @@ fn a_line_each_and_a_clean_end() {
 }
 
 #[test]
+fn a_product_with_a_host_of_its_own_is_told_of() {
+    let mut sim = Sim::start(&["wex-futures", "--plain"]);
+    let line = sim.line();
+    assert!(text(&line["rest_of"], "Coin-M").starts_with("http://127.0.0.1:"), "{line}");
+    assert_ne!(line["rest_of"]["Coin-M"], line["rest"]);
+    sim.stop("-TERM");
+}
+
+#[test]
 fn another_process_calls_it_over_tls_and_its_faults_happen() {
     let (ca, script) = (file("ca.pem"), file("faults.toml"));
     let fault = "[[fault]]\nvenue = \"bitmart\"\nmethod = \"POST\"\npath = \"/contract/private/submit-order\"\nkind = \"execute-then-drop\"\n";

@@ -65,6 +65,8 @@ impl Continuity {
     pub const PREVIOUS_FROM_REQUEST: Self = Self { link: Link::Previous, source: Source::Request };
     /// Each message is a whole book.
     pub const WHOLE: Self = Self { link: Link::Whole, source: Source::Stream };
+    /// Each message is a whole book, but none may come for long: the first one by a request.
+    pub const WHOLE_FROM_REQUEST: Self = Self { link: Link::Whole, source: Source::Request };
     /// Each message is one whole side.
     pub const SIDES: Self = Self { link: Link::Sides, source: Source::Stream };
 }

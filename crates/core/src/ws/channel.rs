@@ -23,6 +23,8 @@ pub struct ChannelSpec {
     pub line: &'static str,
     /// How often the venue pushes at least, where it says so: silence for much longer is a fault.
     pub every: Option<Duration>,
+    /// The venue doesn't say how often: the period is an assumption.
+    pub assumed: bool,
     /// The venue doesn't document it; it was seen on live connections.
     pub undocumented: bool,
     /// REST requests that fill a hole in it, by name.
@@ -33,7 +35,7 @@ impl ChannelSpec {
     /// A channel on a line.
     #[must_use]
     pub const fn new(name: &'static str, line: &'static str) -> Self {
-        Self { name, line, every: None, undocumented: false, refill: &[] }
+        Self { name, line, every: None, assumed: false, undocumented: false, refill: &[] }
     }
 
     /// Pushed at least this often, whether or not anything changed.
@@ -41,6 +43,14 @@ impl ChannelSpec {
     pub const fn every(mut self, period: Duration) -> Self {
         self.every = Some(period);
         self
+    }
+
+    /// Assumed to be pushed at least this often, where nothing else would tell a topic that lives from one
+    /// that the venue never pushes.
+    #[must_use]
+    pub const fn assumed_every(mut self, period: Duration) -> Self {
+        self.assumed = true;
+        self.every(period)
     }
 
     /// Not in the venue's documentation.
@@ -85,7 +95,8 @@ pub trait Channel: Request {
     /// What is subscribed to.
     fn topic(&self) -> Topic;
 
-    /// Reads a push; `None` when there is nothing for this channel in it.
+    /// Reads a push; `None` when there is nothing for this channel in it. What is in it for other channels is
+    /// passed over, and not left unmapped.
     ///
     /// # Errors
     /// When it is not such a push.

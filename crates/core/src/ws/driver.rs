@@ -136,6 +136,10 @@ impl Driver {
             news = true;
             self.done(done);
         }
+        if news {
+            // What follows comes before what is read next.
+            self.act();
+        }
         let mut frames = 0;
         let mut at = 0;
         while let Some((generation, socket)) = self.sockets.get_mut(at) {
@@ -148,7 +152,10 @@ impl Driver {
                 Poll::Ready(incoming) => {
                     frames += 1;
                     let generation = *generation;
-                    news |= self.incoming(generation, &incoming);
+                    if self.incoming(generation, &incoming) {
+                        news = true;
+                        self.act();
+                    }
                 }
             }
         }

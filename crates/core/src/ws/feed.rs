@@ -297,6 +297,14 @@ impl AnyFeed {
         channel.open_book(self, source)
     }
 
+    /// How many topics are known, and how many connections hold.
+    #[cfg(test)]
+    pub(super) fn left(&self) -> (usize, usize) {
+        let state = self.handle.0.lock();
+        let held = state.lines.iter().map(|carrier| carrier.topics.len() + carrier.routes.len()).sum();
+        (state.topics.len(), held)
+    }
+
     pub(super) fn client(&self) -> &AnyClient {
         &self.handle.0.client
     }

@@ -170,6 +170,8 @@ pub struct Answer<'a> {
     pub id: Option<u64>,
     /// About which topic: its text or its route.
     pub topic: Option<Cow<'a, str>>,
+    /// It may be about any of the open requests, whatever `topic` says for a reader.
+    pub vague: bool,
 }
 
 impl<'a> Answer<'a> {
@@ -197,6 +199,14 @@ impl<'a> Answer<'a> {
     #[must_use]
     pub fn topic(mut self, topic: impl Into<Cow<'a, str>>) -> Self {
         self.topic = Some(topic.into());
+        self
+    }
+
+    /// About any of the open requests: all that wait for an answer are then asked for again, one after the
+    /// other, so that the next refusal has only one meaning.
+    #[must_use]
+    pub fn vague(mut self) -> Self {
+        self.vague = true;
         self
     }
 }

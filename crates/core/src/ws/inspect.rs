@@ -120,12 +120,8 @@ fn push(streams: &dyn Streams, line: &Line, routes: &[&str], payload: Payload<'_
         }
         let DecodedPush { value, unmapped, error, .. } = channel.decode(payload);
         values.push((channel.spec.name, value));
-        // What one channel leaves to the others isn't unmapped.
-        if values.len() == 1 {
-            done.unmapped = unmapped;
-        } else {
-            done.unmapped.retain(|key| unmapped.contains(key));
-        }
+        // Each says what it left of its own part.
+        done.unmapped.extend(unmapped);
         done.error = done.error.or(error);
     }
     done.channel = Some(values.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(","));

@@ -32,6 +32,8 @@ mod sink;
 mod socket;
 mod subs;
 mod subscription;
+#[cfg(test)]
+mod tests;
 mod venue;
 
 pub use book::{

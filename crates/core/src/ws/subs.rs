@@ -53,6 +53,10 @@ impl Standing {
     pub(super) const fn is_live(self) -> bool {
         matches!(self, Self::Live { .. })
     }
+
+    const fn is_pending(self) -> bool {
+        matches!(self, Self::Pending { .. })
+    }
 }
 
 /// A request on its way.
@@ -81,12 +85,16 @@ pub(super) struct Subs {
     leaving: BTreeMap<Arc<str>, Leaving>,
     batches: VecDeque<Batch>,
     last_id: u64,
+    /// From then on one topic is asked for at a time, so that a refusal which names none has only one meaning.
+    one_by_one: Option<Now>,
 }
 
 /// Requests without an answer that are remembered.
 const BATCHES: usize = 1024;
 /// The confirmation of an unsubscription is waited for so long: not all venues send one.
 const LEAVES_WITHIN: Duration = Duration::from_secs(1);
+/// Refusals of what was asked for before may still be on their way for so long.
+const STRAGGLERS: Duration = Duration::from_secs(3);
 
 impl Subs {
     /// A new connection on which everything is still to be asked for.
@@ -102,7 +110,12 @@ impl Subs {
     /// Takes a topic away; whether the venue may know of it.
     pub(super) fn remove(&mut self, id: TopicId) -> bool {
         self.alone.remove(&id);
-        matches!(self.standing.remove(&id), Some(Standing::Pending { .. } | Standing::Live { .. }))
+        let standing = self.standing.remove(&id);
+        if let (Some(Standing::Pending { .. }), Some(from)) = (standing, &mut self.one_by_one) {
+            // Its refusal may be on its way.
+            *from = Now::MAX;
+        }
+        matches!(standing, Some(Standing::Pending { .. } | Standing::Live { .. }))
     }
 
     /// Unsubscribes from a topic.
@@ -149,8 +162,13 @@ impl Subs {
         unsaid.map(|leaving| leaving.topic.clone()).collect()
     }
 
-    /// What is still to be asked for, and for the how manieth time: first what goes together.
-    pub(super) fn unsent(&self, wanted: &BTreeMap<TopicId, Wanted>) -> Vec<(TopicId, u32, Topic)> {
+    /// What is still to be asked for, and for the how manieth time. First what goes together, and of that
+    /// what waits for its first time.
+    pub(super) fn unsent(
+        &mut self,
+        wanted: &BTreeMap<TopicId, Wanted>,
+        now: Now,
+    ) -> Vec<(TopicId, u32, Topic)> {
         let mut unsent: Vec<_> = self
             .iter()
             .filter_map(|(id, standing)| match standing {
@@ -159,8 +177,39 @@ impl Subs {
             })
             .filter(|(_, _, topic)| !self.leaving.contains_key(topic.route()))
             .collect();
-        unsent.sort_by_key(|(id, ..)| self.is_alone(*id));
+        unsent.sort_by_key(|(id, tries, _)| (self.is_alone(*id), *tries));
+        if let Some(from) = &mut self.one_by_one {
+            if *from == Now::MAX {
+                *from = now + STRAGGLERS;
+            }
+            let waits = now < *from || self.standing.values().any(|at| at.is_pending());
+            if unsent.is_empty() && !waits {
+                self.one_by_one = None;
+            }
+            unsent.truncate(usize::from(!waits));
+        }
         unsent
+    }
+
+    /// Which topic a refusal means that doesn't say: the one that waits for an answer, if it was asked for by
+    /// itself. Otherwise all that wait are asked for again, one by one.
+    pub(super) fn suspect(&mut self, now: Now) -> Option<TopicId> {
+        let pending: Vec<(TopicId, u32)> = self
+            .iter()
+            .filter_map(|(id, standing)| match standing {
+                Standing::Pending { tries, .. } => Some((id, tries)),
+                _ => None,
+            })
+            .collect();
+        match (pending.as_slice(), self.one_by_one) {
+            ([(only, _)], Some(from)) if now >= from => return Some(*only),
+            ([], None) => return None,
+            _ => self.one_by_one = Some(now + STRAGGLERS),
+        }
+        for (id, tries) in pending {
+            self.set(id, Standing::Unsent { tries });
+        }
+        None
     }
 
     /// Whether every topic that is asked for is live or refused.
@@ -278,4 +327,69 @@ fn is_named(topic: &Topic, text: &str) -> bool {
 pub(super) struct Answered {
     pub(super) verb: Verb,
     pub(super) topics: Vec<TopicId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIVE: Standing = Standing::Live { last: Now::ZERO, tries: 0 };
+
+    struct Line {
+        subs: Subs,
+        wanted: BTreeMap<TopicId, Wanted>,
+        now: Now,
+    }
+
+    impl Line {
+        fn add(&mut self, ids: std::ops::RangeInclusive<TopicId>) {
+            for id in ids {
+                let topic = Topic::new(id.to_string());
+                self.wanted.insert(id, Wanted { topic, silence: None, proven: false, refused: None });
+                self.subs.add(id);
+            }
+        }
+
+        fn send(&mut self) -> Vec<TopicId> {
+            let sent: Vec<TopicId> =
+                self.subs.unsent(&self.wanted, self.now).into_iter().map(|(id, ..)| id).collect();
+            for id in &sent {
+                self.subs.set(*id, Standing::Pending { since: self.now, tries: 0 });
+            }
+            sent
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_names_nothing_is_never_laid_to_a_topic_it_might_not_mean() {
+        let mut line = Line { subs: Subs::default(), wanted: BTreeMap::new(), now: Now::ZERO };
+        line.add(1..=5);
+        assert_eq!(line.send(), [1, 2, 3, 4, 5]);
+        line.subs.set(1, LIVE);
+        // Of those that wait, any may be meant. Until no other refusal can be on its way, nothing is asked.
+        assert_eq!(line.subs.suspect(line.now), None);
+        assert_eq!(line.subs.suspect(line.now), None);
+        assert!(line.send().is_empty());
+        line.now += STRAGGLERS;
+        // Then each by itself.
+        assert_eq!(line.send(), [2]);
+        assert!(line.send().is_empty());
+        assert_eq!(line.subs.suspect(line.now), Some(2));
+        line.subs.set(2, Standing::Refused);
+        assert_eq!(line.send(), [3]);
+        line.subs.set(3, LIVE);
+        assert_eq!(line.send(), [4]);
+        // What nobody wants any more may still be refused.
+        assert!(line.subs.remove(4));
+        assert!(line.send().is_empty());
+        assert_eq!(line.subs.suspect(line.now), None);
+        line.now += STRAGGLERS;
+        assert_eq!(line.send(), [5]);
+        line.subs.set(5, LIVE);
+        assert!(line.send().is_empty());
+        // Afterwards they go together again; with nothing that waits, nothing is meant.
+        assert_eq!(line.subs.suspect(line.now), None);
+        line.add(6..=7);
+        assert_eq!(line.send(), [6, 7]);
+    }
 }

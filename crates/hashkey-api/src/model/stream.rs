@@ -28,6 +28,12 @@ open_enum! {
         Depth = "depth",
         /// Best bid and ask; second version only.
         Bbo = "bbo",
+        /// What changed of the book; first version only, sent and not documented.
+        DiffMergedDepth = "diffMergedDepth",
+        /// Mark price; first version only, sent and not documented.
+        MarkPrice = "markPrice",
+        /// Index price; first version only, sent and not documented.
+        Index = "index",
     }
 }
 
@@ -52,6 +58,8 @@ open_enum! {
     pub enum StreamOrderType {
         /// Limit order.
         Limit = "LIMIT",
+        /// Limit order that is refused where it would trade at once; as requests have it.
+        LimitMaker = "LIMIT_MAKER",
         /// Market order over an amount.
         MarketOfQuote = "MARKET_OF_QUOTE",
         /// Market order over a quantity; sent, not documented.

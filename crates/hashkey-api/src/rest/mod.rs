@@ -65,7 +65,7 @@ pub static ENDPOINTS: &[Operation] = &[
 ];
 
 /// How many rows may be asked for: at least one, at most what is documented.
-fn check_limit(limit: Option<u32>, most: u32) -> Result<(), Invalid> {
+pub(crate) fn check_limit(limit: Option<u32>, most: u32) -> Result<(), Invalid> {
     match limit {
         Some(limit) if !(1..=most).contains(&limit) => {
             Err(Invalid::new(format!("limit {limit}: 1 to {most}")))
@@ -75,7 +75,7 @@ fn check_limit(limit: Option<u32>, most: u32) -> Result<(), Invalid> {
 }
 
 /// A text of which an empty one would mean something else, or everything.
-fn check_filled(name: &str, text: &str) -> Result<(), Invalid> {
+pub(crate) fn check_filled(name: &str, text: &str) -> Result<(), Invalid> {
     if text.is_empty() { Err(Invalid::new(format!("{name} is empty"))) } else { Ok(()) }
 }
 

@@ -6,10 +6,20 @@
 mod ask;
 mod bitmart;
 mod chain;
+mod cursor;
 mod hashkey;
+mod hibt;
+mod interval;
 mod keys;
+mod market;
+mod memory;
+mod page;
+mod tokens;
+mod vault;
+mod wex_futures;
+mod wex_spot;
 
-use std::collections::VecDeque;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -17,9 +27,14 @@ use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
 use chain::Chain;
+pub(crate) use cursor::Cursor;
+pub(crate) use interval::Interval;
 use keys::Keys;
+pub(crate) use memory::Moved;
+pub(crate) use tokens::Tokens;
+pub(crate) use vault::Vault;
 
-use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused};
+use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused, Slot};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
@@ -51,58 +66,65 @@ pub(crate) struct State {
     pub(crate) account: AccountId,
     /// Other accounts of the same owner, by name.
     pub(crate) others: Vec<(String, AccountId)>,
-    /// Ids under which something was moved, latest last.
-    moved: VecDeque<String>,
+    /// Ids under which something was moved.
+    pub(crate) moved: Moved,
     /// Keys of private streams.
     pub(crate) keys: Keys,
     /// Deposits and withdrawals.
     pub(crate) chain: Chain,
+    /// Keys of private streams.
+    pub(crate) tokens: Tokens,
+    /// What comes in from outside, and goes out.
+    pub(crate) vault: Vault,
+    /// Symbols that the account's owner has marked.
+    pub(crate) favourites: Vec<String>,
+    /// Positions that are to be given margin by themselves.
+    pub(crate) auto_margin: BTreeSet<(InstrumentId, Slot)>,
     /// For what has to look random.
     pub(crate) rng: fastrand::Rng,
+    /// How many things have been numbered that the engine has no numbers for.
+    serial: u64,
 }
 
-/// Ids of transfers that are remembered, so that none is executed twice.
-const MOVED: usize = 10_000;
+/// What sets the state's chance apart from that of credentials.
+const SALT: u64 = 0x0073_7461_7465;
 
 impl State {
-    pub(crate) fn new(engine: Engine, account: AccountId, seed: u64) -> Self {
+    /// A state with an account that is already in the engine.
+    pub(crate) fn new(mut engine: Engine, account: AccountId, seed: u64) -> Self {
+        let vault = Vault::new(&mut engine, seed);
         Self {
             engine,
             account,
             others: Vec::new(),
-            moved: VecDeque::new(),
+            moved: Moved::default(),
             keys: Keys::default(),
             chain: Chain::default(),
-            rng: fastrand::Rng::with_seed(seed),
+            tokens: Tokens::seeded(seed),
+            vault,
+            favourites: Vec::new(),
+            auto_margin: BTreeSet::new(),
+            // Not what credentials are, which come from the same seed.
+            rng: fastrand::Rng::with_seed(seed ^ SALT),
+            serial: 0,
         }
     }
 
-    /// Another account of the same owner.
-    pub(crate) fn other(&self, name: &str) -> Option<AccountId> {
-        self.others.iter().find(|(known, _)| known == name).map(|(_, account)| *account)
+    /// 0 at first, and one more each time.
+    pub(crate) fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial - 1
     }
 
-    /// Whether something was moved under this id.
-    pub(crate) fn has_moved(&self, id: &str) -> bool {
-        self.moved.iter().any(|known| known == id)
-    }
-
-    /// Remembers that something was moved under this id.
-    pub(crate) fn remember_moved(&mut self, id: String) {
-        self.moved.push_back(id);
-        if self.moved.len() > MOVED {
-            self.moved.pop_front();
-        }
-    }
-}
-
-impl State {
     /// Whether the market can do something to the account: fill an order, or fire a trigger.
     pub(crate) fn waits_for_the_market(&self) -> bool {
         let account = self.engine.account(self.account);
         !account.open.is_empty() || !account.waiting.is_empty()
     }
 }
+
+/// What the keys of private streams are filed under.
+pub(crate) const LISTEN_KEY: &str = "listen key";
 
 /// A venue's state with the dialect it is spoken to in.
 #[derive(Debug)]
@@ -118,7 +140,10 @@ impl World {
         match which {
             Which::BitMart => Some(Self::new(&bitmart::BitMart, bitmart::start(seed, now_ms))),
             Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
-            Which::WexSpot | Which::WexFutures | Which::Hibt | Which::Pumpkin => None,
+            Which::Hibt => Some(Self::new(&hibt::Hibt, hibt::start(seed, now_ms))),
+            Which::WexSpot => Some(Self::new(&wex_spot::WexSpot, wex_spot::start(seed, now_ms))),
+            Which::WexFutures => Some(Self::new(&wex_futures::WexFutures, wex_futures::start(seed, now_ms))),
+            Which::Pumpkin => None,
         }
     }
 
@@ -179,6 +204,11 @@ impl World {
         Some(data.map(|data| self.dialect.envelope(ask, &data, trace)))
     }
 
+    /// Whether a private stream would be opened with this key.
+    pub(crate) fn takes_listen_key(&self, key: &str, now_ms: i64) -> bool {
+        self.at(now_ms).tokens.is_valid(LISTEN_KEY, key, now_ms)
+    }
+
     pub(crate) fn last_price(&self, symbol: &str, now_ms: i64) -> Option<Decimal> {
         let state = self.at(now_ms);
         let id = state.engine.find(symbol)?;
@@ -207,6 +237,11 @@ impl From<Refused> for Refusal {
     }
 }
 
+/// A decimal of a table; 1 where the table is wrong.
+pub(crate) fn number(text: &str) -> Decimal {
+    text.parse().unwrap_or(Decimal::ONE)
+}
+
 /// A decimal as venues write it: no exponent, no zeros at the end.
 pub(crate) fn plain(number: Decimal) -> String {
     number.normalize().to_string()
@@ -220,9 +255,4 @@ pub(crate) fn quoted(number: Decimal) -> Json {
 /// An instrument's name as a JSON string.
 pub(crate) fn symbol(engine: &Engine, id: InstrumentId) -> Json {
     quote(engine.instrument(id).map(|instrument| instrument.symbol.as_str()).unwrap_or_default())
-}
-
-/// A number of a table in the code.
-pub(crate) fn number(text: &str) -> Decimal {
-    text.parse().unwrap_or(Decimal::ONE)
 }

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use super::history::{Fill, Flow, Transfer};
 use super::ledger::Entry;
-use super::order::ratio;
-use super::types::{AssetId, InstrumentId, Margin, OrderId, Pocket, PositionMode, Slot};
+use super::order::{harmonic, ratio};
+use super::past::PastPosition;
+use super::types::{AssetId, InstrumentId, Margin, OrderId, Pocket, PositionMode, Slot, inverse_value};
 
 /// Money of one kind in one pocket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,7 +26,8 @@ pub struct Wallet {
 pub struct Position {
     /// Units held, negative when short.
     pub qty: Decimal,
-    /// What they were worth when they were taken on, negative when short.
+    /// What they were worth when they were taken on, negative when short; of inverse contracts the other way
+    /// round, since they are owed in what they are settled in.
     pub cost: Decimal,
     /// The leverage in force.
     pub leverage: Decimal,
@@ -37,10 +39,22 @@ pub struct Position {
     pub fees: Decimal,
     /// Units closed since it was opened.
     pub closed_qty: Decimal,
-    /// Price times units, of what was closed.
+    /// Price times units, of what was closed; of inverse contracts, units divided by the price.
     pub closed_value: Decimal,
+    /// What was closed had cost this.
+    pub closed_cost: Decimal,
+    /// The most units that were held at a time.
+    pub most_qty: Decimal,
+    /// The leverage it was opened with.
+    pub first_leverage: Decimal,
+    /// Margin that its owner added, with isolated margin.
+    pub added: Decimal,
+    /// It is on an inverse contract.
+    pub inverse: bool,
     /// When it was opened; 0 when it never was.
     pub opened_ms: i64,
+    /// The trade that opened it: it names this position among those that come and go in its place.
+    pub opened_by: u64,
     /// When it last changed.
     pub updated_ms: i64,
     /// Units that resting orders will close.
@@ -51,25 +65,44 @@ impl Position {
     /// The average price of what is held.
     #[must_use]
     pub fn entry_price(&self, multiplier: Decimal) -> Decimal {
-        ratio(self.cost, self.qty * multiplier)
+        self.price_of(self.cost, self.qty, multiplier)
+    }
+
+    /// The average price at which what was closed had been taken on.
+    #[must_use]
+    pub fn closed_entry_price(&self, multiplier: Decimal) -> Decimal {
+        self.price_of(self.closed_cost, self.closed_qty, multiplier).abs()
+    }
+
+    fn price_of(&self, cost: Decimal, qty: Decimal, multiplier: Decimal) -> Decimal {
+        if self.inverse { harmonic(-qty * multiplier, cost) } else { ratio(cost, qty * multiplier) }
     }
 
     /// The average price of what was closed.
     #[must_use]
     pub fn closed_price(&self) -> Decimal {
-        ratio(self.closed_value, self.closed_qty)
+        if self.inverse {
+            harmonic(self.closed_qty, self.closed_value)
+        } else {
+            ratio(self.closed_value, self.closed_qty)
+        }
     }
 
     /// Profit and loss on paper at this price.
     #[must_use]
     pub fn unrealised(&self, price: Decimal, multiplier: Decimal) -> Decimal {
-        price * self.qty * multiplier - self.cost
+        let worth = if self.inverse {
+            -inverse_value(price, self.qty * multiplier)
+        } else {
+            price * self.qty * multiplier
+        };
+        worth - self.cost
     }
 
     /// What is tied up in it.
     #[must_use]
     pub fn tied_up(&self) -> Decimal {
-        ratio(self.cost.abs(), self.leverage)
+        ratio(self.cost.abs(), self.leverage) + self.added
     }
 }
 
@@ -92,6 +125,8 @@ pub struct Account {
     pub(crate) wallets: BTreeMap<(Pocket, AssetId), Wallet>,
     pub(crate) positions: BTreeMap<(InstrumentId, Slot), Position>,
     pub(crate) settings: BTreeMap<InstrumentId, Setting>,
+    /// Choices for one side alone.
+    pub(crate) side_settings: BTreeMap<(InstrumentId, Slot), Setting>,
     pub(crate) open: BTreeSet<OrderId>,
     pub(crate) finished: VecDeque<OrderId>,
     pub(crate) waiting: BTreeSet<OrderId>,
@@ -101,6 +136,7 @@ pub struct Account {
     pub(crate) flows: VecDeque<Flow>,
     pub(crate) transfers: VecDeque<Transfer>,
     pub(crate) entries: VecDeque<Entry>,
+    pub(crate) past_positions: VecDeque<PastPosition>,
 }
 
 impl Account {

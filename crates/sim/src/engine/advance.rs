@@ -1,7 +1,7 @@
 //! Time passes: timers run out, the background market moves.
 
 use super::types::{AccountId, InstrumentId};
-use super::{Engine, Event};
+use super::{Engine, Event, TriggerStatus};
 
 impl Engine {
     /// Lets time pass up to `now_ms`, and answers all that has happened since the last call, by itself or by
@@ -50,6 +50,11 @@ impl Engine {
         let now_ms = self.now_ms;
         let due: Vec<(AccountId, InstrumentId)> =
             self.timers.iter().filter(|(_, at_ms)| **at_ms <= now_ms).map(|(key, _)| *key).collect();
+        while let Some((_, id)) = self.expiring.first().copied().filter(|(at_ms, _)| *at_ms <= now_ms) {
+            self.end_trigger(id, TriggerStatus::Cancelled);
+            // One that is gone already takes its entry with it.
+            self.expiring.retain(|(_, other)| *other != id);
+        }
         for (account, instrument) in due {
             self.timers.remove(&(account, instrument));
             self.cancel_all(account, Some(instrument));

@@ -133,9 +133,15 @@ impl Trigger {
             None if reached => last,
             None => return false,
         };
-        let best = if rises { best.max(last) } else { best.min(last) };
-        self.best = Some(best);
-        let back = best * self.terms.callback.unwrap_or_default();
-        if rises { last <= best - back } else { last >= best + back }
+        self.best = Some(if rises { best.max(last) } else { best.min(last) });
+        self.turning_price().is_some_and(|turn| if rises { last <= turn } else { last >= turn })
+    }
+
+    /// The price at which a trailing order that is active would fire now.
+    #[must_use]
+    pub fn turning_price(&self) -> Option<Decimal> {
+        let best = self.best?;
+        let back = self.extras.distance.unwrap_or(best * self.terms.callback.unwrap_or_default());
+        Some(if self.terms.direction == Direction::Rising { best - back } else { best + back })
     }
 }

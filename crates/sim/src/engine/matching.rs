@@ -108,8 +108,8 @@ impl Engine {
                 continue;
             }
             let may = |engine: &Self, order: &Order| match product {
-                Product::Linear if order.reduce_only => engine.closable_by(order),
-                Product::Linear | Product::Spot => order.remaining(),
+                Product::Linear | Product::Inverse if order.reduce_only => engine.closable_by(order),
+                Product::Linear | Product::Inverse | Product::Spot => order.remaining(),
             };
             let (maker_may, taker_may) =
                 (may(self, &maker), if taker.budget.is_some() { wanted } else { may(self, taker) });

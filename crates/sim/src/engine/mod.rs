@@ -1,15 +1,17 @@
-//! A small exchange: price-time matching, spot balances, linear contracts, triggers, and a background market.
+//! A small exchange: price-time matching, spot balances, linear and inverse contracts, triggers, and a background
+//! market.
 //!
 //! It knows no venue's name, does no I/O and reads no clock: time is an argument, randomness comes from a
 //! seed, and so the same calls give the same state. Amounts are exact decimals throughout; only a quotient
 //! (an average price, the margin of a leveraged position) is rounded, to twelve decimals.
 //!
-//! What it leaves out: funding, liquidation, risk brackets, auto-deleveraging, inverse contracts.
+//! What it leaves out: funding, liquidation, risk brackets, auto-deleveraging.
 
 mod account;
 mod advance;
 mod amend;
 mod basis;
+mod batch;
 mod book;
 mod ending;
 mod event;
@@ -19,8 +21,10 @@ mod ledger;
 mod market;
 mod matching;
 mod order;
+mod past;
 mod place;
 mod settle;
+mod sides;
 mod tape;
 mod trigger;
 mod types;
@@ -35,13 +39,16 @@ pub use event::Event;
 pub use history::{Fill, Flow, FlowKind, Transfer};
 pub use ledger::{Entry, EntryKind};
 pub use order::{NewOrder, Order, Preset, Size, Status};
+pub use past::PastPosition;
 pub use rust_decimal::Decimal;
 pub use tape::{Candle, PublicTrade, Tape};
-pub use trigger::{Direction, NewTrigger, Trigger, TriggerKind, TriggerStatus};
+pub use trigger::{Direction, Extras, NewTrigger, Trigger, TriggerKind, TriggerStatus};
 pub use types::{
     AccountId, AssetId, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Product, Refused,
     Side, Slot, Stp, Tif,
 };
+
+pub(crate) use place::is_multiple;
 
 use book::Book;
 use market::{Market, Reference};
@@ -89,6 +96,10 @@ pub struct Engine {
     shrunk: Vec<(AccountId, InstrumentId, Slot)>,
     /// Instruments whose last price may have changed.
     moved: BTreeSet<InstrumentId>,
+    /// Ids of the callers' own may be given again while they are in use.
+    ids_repeat: bool,
+    /// Triggers that end at a time.
+    expiring: BTreeSet<(i64, OrderId)>,
     listening: bool,
     events: Vec<Event>,
     /// Prices at which the book changed.
@@ -129,6 +140,8 @@ impl Engine {
             next_entry: 1,
             shrunk: Vec::new(),
             moved: BTreeSet::new(),
+            ids_repeat: false,
+            expiring: BTreeSet::new(),
             listening: false,
             events: Vec::new(),
             touched: BTreeSet::new(),
@@ -154,6 +167,22 @@ impl Engine {
     /// The next order gets this number, the one after it the next.
     pub fn number_orders_from(&mut self, first: OrderId) {
         self.next_order = first;
+    }
+
+    /// The next trade gets this number, the one after it the next.
+    pub fn number_trades_from(&mut self, first: u64) {
+        self.next_trade = first;
+    }
+
+    /// Takes the next number of orders and triggers for something else, such as a group of triggers.
+    pub fn take_number(&mut self) -> OrderId {
+        self.next_order += 1;
+        self.next_order - 1
+    }
+
+    /// From now on an id of an account's own may be given again while an order or trigger has it.
+    pub fn let_client_ids_repeat(&mut self) {
+        self.ids_repeat = true;
     }
 
     /// Opens an account, empty.
@@ -210,6 +239,13 @@ impl Engine {
     #[must_use]
     pub fn levels(&self, id: InstrumentId, side: Side, depth: usize) -> Vec<(Decimal, Decimal)> {
         self.listed.get(id.0).map(|listed| listed.book.levels(side, depth)).unwrap_or_default()
+    }
+
+    /// How often an instrument's book has changed: a number that only grows, and stands still while the book
+    /// does.
+    #[must_use]
+    pub fn book_version(&self, id: InstrumentId) -> u64 {
+        self.listed.get(id.0).map(|listed| listed.book.version()).unwrap_or_default()
     }
 
     /// The orders that rest on a side, first in line first, with what each has left.

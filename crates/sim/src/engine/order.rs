@@ -134,8 +134,15 @@ pub struct Order {
     pub from_trigger: Option<OrderId>,
     /// How much is filled.
     pub filled: Decimal,
-    /// Price times quantity, summed over the fills.
+    /// Price times quantity, summed over the fills; of inverse contracts, quantity divided by the price.
     pub filled_value: Decimal,
+    /// Fees of its fills, in what its fills are charged in.
+    pub fees: Decimal,
+    /// Profit and loss that its fills realised.
+    pub realised: Decimal,
+    /// The position it works on, by [`Position::opened_by`](super::Position::opened_by): the one that was
+    /// there when it was accepted, or the one that its fills opened.
+    pub position: Option<u64>,
     /// Where it is in its life.
     pub status: Status,
     /// Why it was cancelled; `None` unless it was.
@@ -145,7 +152,9 @@ pub struct Order {
     /// When it last changed.
     pub updated_ms: i64,
     /// Money set aside for it.
-    pub(crate) reserved: Decimal,
+    pub reserved: Decimal,
+    /// It is on an inverse contract.
+    pub(crate) inverse: bool,
     /// The price by which money is set aside: the limit, or the worst price in sight.
     pub(crate) basis: Decimal,
     /// Its turn among orders at its price.
@@ -170,7 +179,11 @@ impl Order {
     /// The average price of its fills, zero without any.
     #[must_use]
     pub fn average_price(&self) -> Decimal {
-        ratio(self.filled_value, self.filled)
+        if self.inverse {
+            harmonic(self.filled, self.filled_value)
+        } else {
+            ratio(self.filled_value, self.filled)
+        }
     }
 
     /// Whether it can trade against an order at `price`.
@@ -181,6 +194,12 @@ impl Order {
             (Some(limit), Side::Sell) => limit <= price,
         }
     }
+}
+
+/// An average price of inverse contracts, zero when there is nothing to divide by: values are rounded, so that
+/// only so many decimals can be trusted.
+pub(crate) fn harmonic(qty: Decimal, value: Decimal) -> Decimal {
+    qty.checked_div(value).unwrap_or_default().round_dp(8).normalize()
 }
 
 /// A quotient with twelve decimals, zero when there is nothing to divide by.

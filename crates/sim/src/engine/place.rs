@@ -77,7 +77,7 @@ impl Engine {
     }
 
     /// Checks everything; nothing has an effect yet.
-    fn draft(
+    pub(crate) fn draft(
         &mut self,
         account: AccountId,
         new: NewOrder,
@@ -103,12 +103,13 @@ impl Engine {
         let holder = self.account(account);
         let is_house = holder.is_house;
         let client_id = new.client_id.unwrap_or_default();
-        let taken =
-            !client_id.is_empty() && self.order_by_client_id(account, &client_id).is_some_and(Order::is_open);
+        let taken = !client_id.is_empty()
+            && !self.ids_repeat
+            && self.order_by_client_id(account, &client_id).is_some_and(Order::is_open);
         if taken {
             return Err(Refused::DuplicateClientId);
         }
-        let setting = holder.setting(new.instrument, &instrument);
+        let setting = holder.side_setting(new.instrument, new.slot, &instrument);
         let leverage = new.leverage.unwrap_or(setting.leverage);
         if leverage > instrument.max_leverage {
             return Err(Refused::LeverageHigh);
@@ -123,7 +124,7 @@ impl Engine {
             instrument: new.instrument,
             side: new.side,
             slot: new.slot,
-            reduce_only: new.reduce_only && instrument.product == Product::Linear,
+            reduce_only: new.reduce_only && instrument.product != Product::Spot,
             qty,
             amount: budget,
             price: new.price,
@@ -136,11 +137,18 @@ impl Engine {
             from_trigger,
             filled: Decimal::ZERO,
             filled_value: Decimal::ZERO,
+            fees: Decimal::ZERO,
+            realised: Decimal::ZERO,
+            position: holder
+                .position(new.instrument, new.slot)
+                .filter(|position| !position.qty.is_zero())
+                .map(|position| position.opened_by),
             status: Status::New,
             ended: None,
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
             reserved: Decimal::ZERO,
+            inverse: instrument.product == Product::Inverse,
             basis,
             turn: 0,
             budget,
@@ -191,8 +199,8 @@ impl Engine {
                 order.budget.map_or(left, |budget| instrument.lots_for(budget, order.basis))
             }
             (Product::Spot, Side::Buy) => order.budget.unwrap_or_else(|| instrument.value(order.basis, left)),
-            (Product::Linear, _) if order.reduce_only => Decimal::ZERO,
-            (Product::Linear, _) => {
+            (Product::Linear | Product::Inverse, _) if order.reduce_only => Decimal::ZERO,
+            (Product::Linear | Product::Inverse, _) => {
                 let closes = if order.slot == Slot::Net { self.closable_by(order) } else { Decimal::ZERO };
                 let opens = (left - closes).max(Decimal::ZERO);
                 let value = instrument.value(order.basis, opens);
@@ -209,11 +217,11 @@ impl Engine {
         match (listed.instrument.product, order.side) {
             (Product::Spot, Side::Sell) => (Pocket::Spot, listed.base),
             (Product::Spot, Side::Buy) => (Pocket::Spot, listed.quote),
-            (Product::Linear, _) => (Pocket::Futures, listed.quote),
+            (Product::Linear | Product::Inverse, _) => (Pocket::Futures, listed.settled_in()),
         }
     }
 
-    fn accept(&mut self, order: Order) {
+    pub(crate) fn accept(&mut self, order: Order) {
         let id = order.id;
         let (pocket, asset) = self.paid_from(&order);
         let account = self.account_mut(order.account);

@@ -9,7 +9,7 @@ use super::history::{Fill, FlowKind, remember};
 use super::ledger::EntryKind;
 use super::order::{Order, Status};
 use super::trigger::{Direction, NewTrigger, TriggerKind};
-use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif};
+use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif, inverse_value};
 use super::{AccountId, Engine, Event};
 
 impl Engine {
@@ -23,8 +23,9 @@ impl Engine {
     ) {
         let Some(listed) = self.listed.get(order.instrument.0) else { return };
         let (instrument, base, quote) = (Arc::clone(&listed.instrument), listed.base, listed.quote);
+        let settled_in = listed.settled_in();
         order.filled += qty;
-        order.filled_value += price * qty;
+        order.filled_value += weight(order.inverse, price, qty);
         order.updated_ms = self.now_ms;
         order.status = Status::PartiallyFilled;
         let value = instrument.value(price, qty);
@@ -33,6 +34,7 @@ impl Engine {
             order.qty += qty;
         }
         let rate = if is_maker { instrument.maker_fee } else { instrument.taker_fee };
+        let mut ended = None;
         let (realised, fee, fee_asset) = match instrument.product {
             Product::Spot => {
                 let (got, fee) = match order.side {
@@ -48,22 +50,27 @@ impl Engine {
                 }
                 (Decimal::ZERO, fee, got)
             }
-            Product::Linear => {
+            Product::Linear | Product::Inverse => {
                 let fee = value * rate;
                 let now_ms = order.updated_ms;
                 let account = self.account_mut(order.account);
                 let position = account.positions.entry((order.instrument, order.slot)).or_default();
-                let realised = position.take_on(order, &instrument, price, qty, now_ms);
+                position.inverse = order.inverse;
+                let (realised, whole) = position.take_on(order, &instrument, price, qty, (trade, now_ms));
                 position.fees += fee;
+                ended = whole;
+                order.position = Some(position.opened_by);
                 if order.reduce_only {
                     position.closing -= qty;
                 }
-                account.wallet_mut(Pocket::Futures, quote).total += realised - fee;
-                (realised, fee, quote)
+                account.wallet_mut(Pocket::Futures, settled_in).total += realised - fee;
+                (realised, fee, settled_in)
             }
         };
         let is_house = self.account(order.account).is_house;
+        order.realised += realised;
         *self.fees.entry(fee_asset).or_default() += fee;
+        order.fees += fee;
         if is_house {
             return;
         }
@@ -83,9 +90,12 @@ impl Engine {
             realised,
             at_ms: order.updated_ms,
         };
-        if instrument.product == Product::Linear {
+        if let Some(ended) = ended {
+            self.bury(order, ended, fee);
+        }
+        if instrument.product != Product::Spot {
             self.shrunk.push((order.account, order.instrument, order.slot));
-            self.linear_flows(order.account, order.instrument, &fill);
+            self.contract_flows(order.account, order.instrument, &fill);
             self.arm(order, qty);
         }
         self.tell(|| Event::Fill { account: order.account, fill: Box::new(fill.clone()) });
@@ -93,13 +103,13 @@ impl Engine {
         remember(&mut self.account_mut(order.account).fills, fill);
     }
 
-    fn linear_flows(&mut self, account: AccountId, instrument: InstrumentId, fill: &Fill) {
-        let Some(quote) = self.listed.get(instrument.0).map(|listed| listed.quote) else { return };
+    fn contract_flows(&mut self, account: AccountId, instrument: InstrumentId, fill: &Fill) {
+        let Some(asset) = self.listed.get(instrument.0).map(super::Listed::settled_in) else { return };
         if !fill.realised.is_zero() {
-            self.flow(account, FlowKind::RealisedPnl, quote, fill.realised, Some(instrument));
+            self.flow(account, FlowKind::RealisedPnl, asset, fill.realised, Some(instrument));
         }
         if !fill.fee.is_zero() {
-            self.flow(account, FlowKind::Fee, quote, -fill.fee, Some(instrument));
+            self.flow(account, FlowKind::Fee, asset, -fill.fee, Some(instrument));
         }
     }
 
@@ -108,13 +118,13 @@ impl Engine {
             return;
         }
         let Some(listed) = self.listed.get(order.instrument.0) else { return };
-        let (base, quote) = (listed.base, listed.quote);
+        let (base, quote, settled_in) = (listed.base, listed.quote, listed.settled_in());
         if instrument.product == Product::Spot {
             self.tell_wallet(order.account, Pocket::Spot, base);
             self.tell_wallet(order.account, Pocket::Spot, quote);
             return;
         }
-        self.tell_wallet(order.account, Pocket::Futures, quote);
+        self.tell_wallet(order.account, Pocket::Futures, settled_in);
         let position = self.account(order.account).position(order.instrument, order.slot).cloned();
         let event = Event::Position {
             account: order.account,
@@ -187,20 +197,27 @@ impl Engine {
 }
 
 impl Position {
-    /// Takes a fill on; answers what it realised.
+    /// Takes a fill on; answers what it realised, and the position that it ended.
     fn take_on(
         &mut self,
         order: &Order,
         instrument: &Instrument,
         price: Decimal,
         qty: Decimal,
-        now_ms: i64,
-    ) -> Decimal {
+        (trade, now_ms): (u64, i64),
+    ) -> (Decimal, Option<Self>) {
         self.updated_ms = now_ms;
         let held = self.qty.abs();
         let closes = !self.qty.is_zero() && self.qty.is_sign_positive() == (order.side == Side::Sell);
         let closed = if closes { held.min(qty) } else { Decimal::ZERO };
-        let mut realised = Decimal::ZERO;
+        let (mut realised, mut ended) = (Decimal::ZERO, None);
+        // What is settled in the base asset is worth the less, the higher the price.
+        let worth = |side: Side, qty| {
+            let value = instrument.value(price, qty);
+            if self.inverse { side.opposite().signed(value) } else { side.signed(value) }
+        };
+        let (closed_worth, opened_worth) =
+            (worth(order.side.opposite(), closed), worth(order.side, qty - closed));
         if closes {
             let was = order.side.opposite();
             // The last unit takes the rest with it, so that nothing is lost to rounding.
@@ -209,25 +226,43 @@ impl Position {
             } else {
                 (self.cost * closed).checked_div(held).unwrap_or_default().round_dp(12)
             };
-            realised = was.signed(instrument.value(price, closed)) - gone;
+            realised = closed_worth - gone;
             self.qty -= was.signed(closed);
             self.cost -= gone;
             self.realised += realised;
             self.closed_qty += closed;
-            self.closed_value += price * closed;
+            self.closed_value += weight(self.inverse, price, closed);
+            self.closed_cost += gone;
+            if self.qty.is_zero() {
+                self.added = Decimal::ZERO;
+                ended = Some(self.clone());
+            }
         }
         let opened = qty - closed;
         if !opened.is_zero() {
             if self.qty.is_zero() {
-                let closing = self.closing;
-                *self = Self { closing, opened_ms: now_ms, updated_ms: now_ms, ..Self::default() };
+                *self = Self {
+                    closing: self.closing,
+                    inverse: self.inverse,
+                    first_leverage: order.leverage,
+                    opened_ms: now_ms,
+                    opened_by: trade,
+                    updated_ms: now_ms,
+                    ..Self::default()
+                };
             }
             self.qty += order.side.signed(opened);
-            self.cost += order.side.signed(instrument.value(price, opened));
+            self.cost += opened_worth;
+            self.most_qty = self.most_qty.max(self.qty.abs());
             (self.leverage, self.margin) = (order.leverage, order.margin);
         }
-        realised
+        (realised, ended)
     }
+}
+
+/// What a fill weighs in an average price.
+fn weight(inverse: bool, price: Decimal, qty: Decimal) -> Decimal {
+    if inverse { inverse_value(price, qty) } else { price * qty }
 }
 
 /// A slot of an account, for what has to be reconsidered.

@@ -126,9 +126,20 @@ impl Tape {
     #[must_use]
     pub fn candles(&self, minutes: i64, from_ms: i64, to_ms: i64, most: usize) -> Vec<Candle> {
         let length = minutes.max(1).saturating_mul(MINUTE_MS);
+        self.candles_by(|minute_ms| minute_ms - minute_ms.rem_euclid(length), from_ms, to_ms, most)
+    }
+
+    /// The same for candles of any length: `start` says where the candle begins that a minute belongs to.
+    pub(crate) fn candles_by(
+        &self,
+        start: impl Fn(i64) -> i64,
+        from_ms: i64,
+        to_ms: i64,
+        most: usize,
+    ) -> Vec<Candle> {
         let mut found: Vec<Candle> = Vec::new();
         for minute in &self.candles {
-            let start_ms = minute.start_ms - minute.start_ms.rem_euclid(length);
+            let start_ms = start(minute.start_ms);
             if start_ms < from_ms || start_ms > to_ms {
                 continue;
             }

@@ -71,6 +71,19 @@ pub struct NewTrigger {
     pub by_mark: bool,
 }
 
+/// What not every trigger has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// How far the price must turn, in price instead of as a share: trailing orders only.
+    pub distance: Option<Decimal>,
+    /// A trailing order follows at once, whatever the price.
+    pub active: bool,
+    /// When it ends.
+    pub expires_ms: Option<i64>,
+    /// It was asked to wait for the index price; the last price is what counts here.
+    pub by_index: bool,
+}
+
 /// What became of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TriggerStatus {
@@ -104,6 +117,10 @@ pub struct Trigger {
     pub updated_ms: i64,
     /// The best price since a trailing order was activated.
     pub best: Option<Decimal>,
+    /// What it has besides.
+    pub extras: Extras,
+    /// It was its owner who cancelled it.
+    pub by_owner: bool,
 }
 
 impl Trigger {
@@ -120,6 +137,19 @@ impl Engine {
     /// # Errors
     /// By what was asked for.
     pub fn place_trigger(&mut self, account: AccountId, terms: NewTrigger) -> Result<OrderId, Refused> {
+        self.place_trigger_with(account, terms, Extras::default())
+    }
+
+    /// The same with what not every trigger has.
+    ///
+    /// # Errors
+    /// By what was asked for.
+    pub fn place_trigger_with(
+        &mut self,
+        account: AccountId,
+        terms: NewTrigger,
+        extras: Extras,
+    ) -> Result<OrderId, Refused> {
         let instrument = self.instrument(terms.instrument).ok_or(Refused::UnknownInstrument)?;
         Self::check_price(instrument, terms.trigger_price)?;
         if let Some(price) = terms.price {
@@ -141,7 +171,7 @@ impl Engine {
         let id_taken = |id: &String| {
             self.waiting_triggers(account).any(|trigger| trigger.terms.client_id.as_ref() == Some(id))
         };
-        if terms.client_id.as_ref().is_some_and(id_taken) {
+        if !self.ids_repeat && terms.client_id.as_ref().is_some_and(id_taken) {
             return Err(Refused::DuplicateClientId);
         }
         if matches!(terms.kind, TriggerKind::TakeProfit | TriggerKind::StopLoss) {
@@ -154,12 +184,16 @@ impl Engine {
                 return Err(Refused::PositionTooSmall);
             }
         }
-        let id = self.add_trigger(account, terms);
+        let id = self.add_trigger_with(account, terms, extras);
         self.settle();
         Ok(id)
     }
 
     pub(crate) fn add_trigger(&mut self, account: AccountId, terms: NewTrigger) -> OrderId {
+        self.add_trigger_with(account, terms, Extras::default())
+    }
+
+    fn add_trigger_with(&mut self, account: AccountId, terms: NewTrigger, extras: Extras) -> OrderId {
         let id = self.next_order;
         self.next_order += 1;
         let now_ms = self.now_ms;
@@ -167,12 +201,17 @@ impl Engine {
             id,
             account,
             whole_position: terms.qty.is_none(),
-            terms,
             status: TriggerStatus::Waiting,
             created_ms: now_ms,
             updated_ms: now_ms,
-            best: None,
+            best: extras.active.then(|| self.last_price(terms.instrument)),
+            terms,
+            extras,
+            by_owner: false,
         };
+        if let Some(at_ms) = extras.expires_ms {
+            self.expiring.insert((at_ms, id));
+        }
         self.watch(&trigger);
         self.moved.insert(trigger.terms.instrument);
         self.account_mut(account).waiting.insert(id);
@@ -232,6 +271,9 @@ impl Engine {
     pub fn cancel_trigger(&mut self, account: AccountId, id: OrderId) -> Result<(), Refused> {
         self.own_trigger(account, id)?;
         self.end_trigger(id, TriggerStatus::Cancelled);
+        if let Some(trigger) = self.triggers.get_mut(&id) {
+            trigger.by_owner = true;
+        }
         Ok(())
     }
 
@@ -248,6 +290,9 @@ impl Engine {
         trigger.updated_ms = now_ms;
         let trigger = trigger.clone();
         self.unwatch(&trigger);
+        if let Some(at_ms) = trigger.extras.expires_ms {
+            self.expiring.remove(&(at_ms, id));
+        }
         let account = self.account_mut(trigger.account);
         account.waiting.remove(&id);
         if let Some(forgotten) = remember(&mut account.past_triggers, id) {

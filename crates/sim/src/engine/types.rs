@@ -53,6 +53,8 @@ pub enum Product {
     Spot,
     /// A contract on the base asset, settled in the quote asset.
     Linear,
+    /// A contract over an amount of the quote asset, settled in the base asset.
+    Inverse,
 }
 
 /// Which of an account's positions an order works on.
@@ -140,7 +142,7 @@ pub struct Instrument {
     pub min_qty: Decimal,
     /// The largest order.
     pub max_qty: Decimal,
-    /// How much of the base asset one unit of quantity is; 1 for spot.
+    /// How much of the base asset one unit of quantity is, of the quote asset for inverse contracts; 1 for spot.
     pub multiplier: Decimal,
     /// The highest leverage; 1 for spot.
     pub max_leverage: Decimal,
@@ -155,10 +157,14 @@ pub struct Instrument {
 }
 
 impl Instrument {
-    /// The value of `qty` at `price`, in the quote asset.
+    /// The value of `qty` at `price`, in the asset that it is settled in; of inverse contracts rounded to
+    /// eighteen decimals.
     #[must_use]
     pub fn value(&self, price: Decimal, qty: Decimal) -> Decimal {
-        price * qty * self.multiplier
+        match self.product {
+            Product::Spot | Product::Linear => price * qty * self.multiplier,
+            Product::Inverse => inverse_value(price, qty * self.multiplier),
+        }
     }
 
     /// The most whole lots that are worth no more than `amount` at `price`.
@@ -166,6 +172,11 @@ impl Instrument {
         let one = price.checked_mul(self.multiplier).and_then(|price| price.checked_mul(self.lot));
         one.and_then(|one| amount.checked_div(one)).unwrap_or_default().floor() * self.lot
     }
+}
+
+/// What an amount of the quote asset is worth in the base asset: precise enough to find the price again.
+pub(crate) fn inverse_value(price: Decimal, amount: Decimal) -> Decimal {
+    amount.checked_div(price).unwrap_or_default().round_dp(18)
 }
 
 /// Why the engine won't.

@@ -70,7 +70,7 @@ impl Engine {
         asset: AssetId,
     ) -> impl Iterator<Item = (InstrumentId, Decimal, &'a super::Position)> {
         account.positions.iter().filter_map(move |((id, _), position)| {
-            let listed = self.listed.get(id.0).filter(|listed| listed.quote == asset)?;
+            let listed = self.listed.get(id.0).filter(|listed| listed.settled_in() == asset)?;
             (!position.qty.is_zero()).then_some((*id, listed.instrument.multiplier, position))
         })
     }
@@ -131,9 +131,24 @@ impl Engine {
         leverage: Option<Decimal>,
         margin: Option<Margin>,
     ) -> Result<Setting, Refused> {
+        self.choose_for(account, id, None, leverage, margin)
+    }
+
+    /// The same for one side, or for both.
+    pub(crate) fn choose_for(
+        &mut self,
+        account: AccountId,
+        id: InstrumentId,
+        side: Option<Slot>,
+        leverage: Option<Decimal>,
+        margin: Option<Margin>,
+    ) -> Result<Setting, Refused> {
         let listed = self.listed.get(id.0).ok_or(Refused::UnknownInstrument)?;
-        let (instrument, quote) = (&listed.instrument, listed.quote);
-        let before = self.account(account).setting(id, instrument);
+        let (instrument, asset) = (&listed.instrument, listed.settled_in());
+        let before = match side {
+            Some(slot) => self.account(account).side_setting(id, slot, instrument),
+            None => self.account(account).setting(id, instrument),
+        };
         let leverage = leverage.unwrap_or(before.leverage);
         if leverage > instrument.max_leverage || instrument.product == Product::Spot {
             return Err(Refused::LeverageHigh);
@@ -144,16 +159,28 @@ impl Engine {
         let setting = Setting { leverage, margin: margin.unwrap_or(before.margin) };
         let old = self.account(account).positions.clone();
         let holder = self.account_mut(account);
-        for ((on, _), position) in &mut holder.positions {
-            if *on == id {
+        for ((on, slot), position) in &mut holder.positions {
+            if *on == id && side.is_none_or(|side| side == *slot) {
                 (position.leverage, position.margin) = (setting.leverage, setting.margin);
+                if setting.margin == Margin::Cross {
+                    position.added = Decimal::ZERO;
+                }
             }
         }
-        if self.available(account, Pocket::Futures, quote) < Decimal::ZERO {
+        if self.available(account, Pocket::Futures, asset) < Decimal::ZERO {
             self.account_mut(account).positions = old;
             return Err(Refused::Funds);
         }
-        self.account_mut(account).settings.insert(id, setting);
+        let holder = self.account_mut(account);
+        match side {
+            Some(slot) => {
+                holder.side_settings.insert((id, slot), setting);
+            }
+            None => {
+                holder.settings.insert(id, setting);
+                holder.side_settings.retain(|(on, _), _| *on != id);
+            }
+        }
         Ok(setting)
     }
 

@@ -142,7 +142,7 @@ const QUOTE: &[Row] = &[
     row(Why::ParamInvalid, 400, "-100002", "Param %s is invalid."),
 ];
 
-pub(crate) fn table(path: &str) -> &'static [Row] {
+fn table(path: &str) -> &'static [Row] {
     if is_quote(path) { QUOTE } else { API }
 }
 

@@ -1,7 +1,7 @@
 //! What each venue verifies and how it says no; one file a venue.
 
 mod bitmart;
-pub(crate) mod hashkey;
+mod hashkey;
 mod hibt;
 mod pumpkin;
 mod wex;
@@ -10,7 +10,7 @@ mod wex_spot;
 
 use crate::account::Account;
 use crate::data::{Auth, Endpoint};
-use crate::refusal::{Refusal, Row, Said, Why};
+use crate::refusal::{Refusal, Row, Said, Why, look_up};
 use crate::request::Received;
 use crate::which::Which;
 
@@ -45,6 +45,11 @@ impl Rules {
             Which::Hibt => &hibt::RULES,
             Which::Pumpkin => &pumpkin::RULES,
         }
+    }
+
+    /// What the venue answers to an objection on this path.
+    pub(crate) fn said(&self, path: &str, refusal: &Refusal) -> Said {
+        look_up((self.table)(path), refusal)
     }
 }
 
@@ -103,8 +108,17 @@ mod tests {
     use crate::data::Catalog;
 
     /// What is not in an error table: statuses of a gateway, and codes seen on live traffic.
-    const OBSERVED: [&str; 8] =
-        ["404", "405", "400", "403", "-100012", "-100011", "-100002", "ERR_NOT_FOUND"];
+    const OBSERVED: [&str; 9] = [
+        "404",
+        "405",
+        "400",
+        "403",
+        "-100012",
+        "-100011",
+        "-100002",
+        "ERR_NOT_FOUND",
+        "insufficient_balance",
+    ];
 
     #[test]
     fn every_refusal_is_documented_or_observed() {

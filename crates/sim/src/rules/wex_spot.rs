@@ -39,6 +39,69 @@ const TABLE: &[Row] = &[
         "429",
         "The request is too frequent, please control the request rate according to the speed limit requirement",
     ),
+    row(Why::UnknownSymbol, 200, "SYMBOL_001", "Symbol not exist"),
+    row(Why::ProductClosed, 200, "SYMBOL_010", "This market does not support your trading"),
+    // The documentation has no code of its own for an id that is taken.
+    row(Why::OwnIdTaken, 200, "ORDER_001", "Platform rejection"),
+    row(Why::NotAllowed, 200, "ORDER_001", "Platform rejection"),
+    row(Why::MarginShort, 200, "ORDER_002", "Insufficient funds"),
+    row(Why::UnknownOrderId, 200, "ORDER_005", "Order not exist"),
+    row(Why::UnknownOrder, 200, "ORDER_005", "Order not exist"),
+    row(Why::OrderFinished, 200, "ORDER_005", "Order not exist"),
+    row(Why::TooManyOrders, 200, "ORDER_006", "Too many open orders"),
+    row(Why::Precision, 200, "ORDER_008", "The order price or quantity precision is abnormal"),
+    field(Why::TooSmall, "price", 200, "ORDER_F0101", "Trigger Price Filter - Min"),
+    field(Why::TooLarge, "price", 200, "ORDER_F0102", "Trigger Price Filter - Max"),
+    field(Why::OffStep, "price", 200, "ORDER_F0103", "Trigger Price Filter - Step Value"),
+    field(Why::TooSmall, "quoteQty", 200, "ORDER_F0301", "Trigger QUOTE_QTY Filter - Min Value"),
+    row(Why::TooSmall, 200, "ORDER_F0201", "Trigger Quantity Filter - Min"),
+    row(Why::TooLarge, 200, "ORDER_F0202", "Trigger Quantity Filter - Max"),
+    row(Why::OffStep, 200, "ORDER_F0203", "Trigger Quantity Filter - Step Value"),
+    field(
+        Why::TooFarFromMarket,
+        "buy",
+        200,
+        "ORDER_F0501",
+        "Trigger PROTECTION_LIMIT Filter - Buy Max Deviation",
+    ),
+    field(
+        Why::TooFarFromMarket,
+        "sell",
+        200,
+        "ORDER_F0502",
+        "Trigger PROTECTION_LIMIT Filter - Sell Max Deviation",
+    ),
+    row(Why::TooFarFromMarket, 200, "ORDER_F0601", "Trigger PROTECTION_MARKET Filter"),
+    row(Why::CurrencyUnknown, 200, "CURRENCY_001", "Currency information is abnormal"),
+    row(Why::AccountUnknown, 200, "COMMON_001", "The user does not exist"),
+    field(
+        Why::TransferTaken,
+        "toAccountId",
+        200,
+        "TRANSFER_001",
+        "Duplicate request (bizId can only be requested once)",
+    ),
+    field(Why::BalanceShort, "toAccountId", 200, "TRANSFER_002", "Insufficient balance"),
+    row(Why::TransferTaken, 200, "FUND_001", "Duplicate request (bizId can only be requested once)"),
+    row(Why::BalanceShort, 200, "FUND_002", "Insufficient account balance"),
+    row(Why::SameAccount, 200, "FUND_014", "Transfer-in and transfer-out account IDs cannot be the same"),
+    row(Why::SamePocket, 200, "FUND_015", "From and to business types cannot be the same"),
+    row(Why::PairMissing, 200, "FUND_016", "Leverage transfer requires symbol"),
+    row(Why::AmountLong, 200, "FUND_044", "Amount length max 113"),
+    row(Why::DepositClosed, 200, "DEPOSIT_001", "Deposit is not open"),
+    row(Why::ChainUnknown, 200, "DEPOSIT_008", "Deposit not available"),
+    row(Why::WithdrawalClosed, 200, "WITHDRAW_001", "Withdraw is not open"),
+    row(Why::AddressWrong, 200, "WITHDRAW_002", "Invalid withdrawal address"),
+    field(Why::ParamMissing, "address", 200, "WITHDRAW_005", "Withdrawal address cannot be empty"),
+    row(Why::MemoMissing, 200, "WITHDRAW_006", "Memo cannot be empty"),
+    row(Why::WithdrawalPrecision, 200, "WITHDRAW_010", "Invalid withdrawal precision"),
+    row(Why::WithdrawalShort, 200, "WITHDRAW_011", "Insufficient free balance"),
+    row(Why::AddressOwn, 200, "WITHDRAW_014", "Address cannot be used in internal transfer"),
+    row(Why::WithdrawalBelowFee, 200, "WITHDRAW_015", "Amount not enough for fee"),
+    row(Why::MemoWrong, 200, "WITHDRAW_018", "Memo must be a number"),
+    row(Why::WithdrawalBelowLeast, 200, "WITHDRAW_022", "Must be greater than {0}"),
+    row(Why::WithdrawalChainUnknown, 200, "WITHDRAW_024", "Withdraw not supported"),
+    row(Why::OutOfRange, 200, "FUND_017", "Parameter error"),
     field(Why::ParamMissing, "symbol", 200, "SYMBOL_001", "Symbol not exist"),
     row(Why::ParamMissing, 200, "FUND_017", "Parameter error"),
     row(Why::ParamInvalid, 200, "FUND_017", "Parameter error"),
@@ -94,7 +157,9 @@ fn envelope(said: &Said, scene: &Scene<'_>) -> String {
     if said.http != 200 {
         return spring(said, scene);
     }
-    format!(r#"{{"rc":1,"mc":{},"ma":[],"result":null}}"#, quote(said.code))
+    // What the template of the message leaves open stands in `ma`.
+    let fills = if said.message.contains("{0}") { quote(&said.about) } else { String::new() };
+    format!(r#"{{"rc":1,"mc":{},"ma":[{fills}],"result":null}}"#, quote(said.code))
 }
 
 #[cfg(test)]

@@ -65,6 +65,11 @@ impl Outbox {
         }
     }
 
+    /// What is said from now on is said on this line: a login may make a stream a private one.
+    pub(crate) fn is_on(&mut self, line: Line) {
+        self.line = line;
+    }
+
     /// What is said from now on is said at this time.
     pub(crate) fn at(&mut self, uptime_ms: i64) {
         self.uptime_ms = uptime_ms;

@@ -176,6 +176,7 @@ async fn a_missing_or_empty_required_parameter_is_refused() {
                     Which::HashKey => (400, r#""code":"0001","msg":"Required field "#),
                     Which::BitMart => (400, r#""code":40011,"#),
                     Which::WexSpot if param.name == "symbol" => (200, "SYMBOL_001"),
+                    Which::WexSpot if param.name == "address" => (200, "WITHDRAW_005"),
                     Which::WexSpot => (200, "FUND_017"),
                     Which::WexFutures => (200, r#""code":"invalid_params""#),
                     Which::Hibt => (400, r#""code":210001"#),

@@ -278,3 +278,35 @@ fn events_tell_what_happened() {
     // The level is empty again.
     assert_eq!(count(|e| matches!(e, Event::Book { qty, .. } if qty.is_zero())), 1);
 }
+
+#[test]
+fn an_order_adds_up_its_fills_and_names_its_position() {
+    let (mut engine, [a, b, _]) = quiet();
+    let at = perp(&engine);
+    engine.place(b, open(&engine, Side::Sell, "3", "100")).unwrap();
+    let opens = engine.place(a, open(&engine, Side::Buy, "3", "100")).unwrap();
+    let first = engine.account(a).position(at, Slot::Long).unwrap().opened_by;
+    // 0.3 at the taker's 0.06 %.
+    let opened = order(&engine, opens).clone();
+    assert_eq!((opened.fees, opened.realised, opened.position), (dec("0.00018"), dec("0"), Some(first)));
+
+    // It rests, and trades in two parts: a maker's fee each, and the profit of both.
+    let close =
+        NewOrder { reduce_only: true, ..NewOrder::limit(at, Side::Sell, Slot::Long, dec("3"), dec("110")) };
+    let closes = engine.place(a, close).unwrap();
+    assert_eq!(order(&engine, closes).position, Some(first), "known before it trades");
+    for qty in ["1", "2"] {
+        engine.place(b, open(&engine, Side::Buy, qty, "110")).unwrap();
+    }
+    let closed = order(&engine, closes).clone();
+    assert_eq!((closed.fees, closed.realised, closed.status), (dec("0.000066"), dec("0.03"), Status::Filled));
+    assert_eq!(closed.position, Some(first));
+
+    // What is opened in the same place is another one.
+    let rests = engine.place(a, open(&engine, Side::Buy, "1", "100")).unwrap();
+    assert_eq!(order(&engine, rests).position, None, "there is none to work on");
+    engine.place(b, open(&engine, Side::Sell, "1", "100")).unwrap();
+    let second = engine.account(a).position(at, Slot::Long).unwrap().opened_by;
+    assert_ne!(second, first);
+    assert_eq!(order(&engine, rests).position, Some(second));
+}

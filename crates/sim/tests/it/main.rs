@@ -17,7 +17,11 @@ mod draft;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod engine_contracts;
+#[cfg(test)]
 mod engine_laws;
+#[cfg(test)]
+mod engine_records;
 #[cfg(test)]
 mod engine_spot;
 #[cfg(test)]
@@ -28,6 +32,10 @@ mod faults;
 mod hashkey;
 #[cfg(test)]
 mod hashkey_shapes;
+#[cfg(test)]
+mod hibt;
+#[cfg(test)]
+mod hibt_shapes;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
@@ -42,6 +50,15 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+mod wex_futures;
+#[cfg(test)]
+mod wex_spot;
+#[cfg(test)]
+mod wex_spot_desk;
+#[cfg(test)]
+mod wex_spot_money;
+#[cfg(test)]
+mod wex_spot_shapes;
 #[cfg(test)]
 mod ws_bitmart;
 #[cfg(test)]

@@ -29,7 +29,7 @@ impl Pen {
         }
     }
 
-    fn sign(&self, text: &str) -> String {
+    pub(crate) fn sign(&self, text: &str) -> String {
         if self.leaks {
             return self.secret.clone();
         }

@@ -269,8 +269,8 @@ open_enum! {
     /// What a balance is margin for.
     pub enum UnderlyingType: number {
         /// Coin-margined futures.
-        CoinM = "1",
+        CoinM = "1" | "COIN_BASED",
         /// USDT-margined futures.
-        UsdtM = "2",
+        UsdtM = "2" | "U_BASED",
     }
 }

@@ -29,6 +29,17 @@ pub struct NumberedPage<T> {
 }
 
 impl<T> NumberedPage<T> {
+    /// Whether the first page is all there is: every row of it was read, and there are no more by the total,
+    /// or, where the venue leaves that out, the page isn't full.
+    pub(crate) fn is_whole(&self) -> bool {
+        let came = self.items.received() as u64;
+        let is_end = match self.total {
+            Some(total) => came >= total,
+            None => came < u64::from(self.ps.unwrap_or(DEFAULT_SIZE)),
+        };
+        self.items.bad().is_empty() && is_end
+    }
+
     /// The page after this one, which was asked for as number `page` with `size` rows: while the pages so
     /// far hold fewer rows than there are in all; a page that isn't full is the last in any case.
     pub(crate) fn next(&self, page: Option<u32>, size: Option<u32>) -> Option<u32> {

@@ -277,6 +277,37 @@ fn cancelling_everything_is_never_the_absence_of_an_id() {
 }
 
 #[test]
+fn what_carries_an_id_of_yours_that_a_list_shows_can_be_looked_up() {
+    assert!(order().lookup().is_none());
+    assert_eq!(format!("{:?}", order().client_order_id("mine").lookup().unwrap()), "Lookup { steps: 2 }");
+    let plan = || {
+        let (side, position) = (OrderSide::Buy, PositionSide::Long);
+        let (size, stop) = (Contracts::new(1), price("90000"));
+        CreatePlan::market("btc_usdt", EntrustType::StopMarket, side, position, size, stop)
+    };
+    assert!(plan().lookup().is_none());
+    assert!(plan().client_order_id("mine").lookup().is_some());
+    let window = |venue: WexFutures| {
+        let draft =
+            venue_core::Draft::new(CreateOrder::SPEC, CreateOrder::SPEC.path, venue_core::Params::new());
+        venue.timestamp_window(&draft).unwrap().as_millis()
+    };
+    assert_eq!(window(WexFutures::usdt_m()), 5_000);
+    assert_eq!(window(WexFutures::coin_m().recv_window(60_000)), 60_000);
+}
+
+#[test]
+fn a_list_that_was_cut_short_is_not_whole() {
+    let page = |text: &str| serde_json::from_str::<NumberedPage<Order>>(text).unwrap().is_whole();
+    let row = r#"{"orderId":1,"symbol":"btc_usdt"}"#;
+    assert!(page(r#"{"items":[],"page":1,"ps":10,"total":0}"#));
+    assert!(page(&format!(r#"{{"items":[{row}],"page":null,"ps":null,"total":1}}"#)));
+    assert!(!page(&format!(r#"{{"items":[{row}],"page":1,"ps":1,"total":2}}"#)));
+    assert!(page(&format!(r#"{{"items":[{row}]}}"#)), "not full, whatever it says");
+    assert!(!page(&format!(r#"{{"items":[{row}],"ps":1}}"#)), "full: there may be more");
+}
+
+#[test]
 fn the_error_table_is_sorted() {
     let codes = WexFutures::usdt_m().codes().codes;
     assert!(codes.windows(2).all(|pair| pair[0].code <= pair[1].code));

@@ -259,10 +259,10 @@ impl Machine {
         self.pause(Duration::ZERO, now);
     }
 
-    /// The connection that delivers a topic, and isn't being closed.
-    fn live_on(&self, id: TopicId) -> Option<Generation> {
+    /// The newest connection that delivers a topic and isn't being closed.
+    pub(super) fn live_on(&self, id: TopicId) -> Option<Generation> {
         let delivers = |leg: &&Leg| leg.step == Step::Open && leg.subs.get(id).is_some_and(Standing::is_live);
-        self.legs.iter().find(delivers).map(|leg| leg.generation)
+        self.legs.iter().rfind(delivers).map(|leg| leg.generation)
     }
 
     /// The next attempt waits: for a first connection, or for one that is to replace the one that is left.

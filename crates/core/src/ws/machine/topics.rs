@@ -94,16 +94,21 @@ impl Machine {
     /// Data came for a topic.
     pub(in crate::ws) fn data(&mut self, generation: Generation, id: TopicId, now: Now) -> Arrival {
         let Some(leg) = self.leg(generation) else { return Arrival::Stray };
+        let is_open = leg.step == Step::Open;
         match leg.subs.get(id) {
             Some(Standing::Live { .. }) => {
                 leg.subs.set(id, Standing::Live { last: now, tries: 0 });
                 Arrival::Expected
             }
-            Some(Standing::Pending { .. } | Standing::Refused) => {
+            Some(Standing::Pending { .. } | Standing::Refused) if is_open => {
                 self.confirm(generation, id, now);
+                if let Some(leg) = self.leg(generation) {
+                    // It isn't silent any more, however often it was.
+                    leg.subs.set(id, Standing::Live { last: now, tries: 0 });
+                }
                 Arrival::First
             }
-            Some(Standing::Unsent { .. }) | None => Arrival::Stray,
+            _ => Arrival::Stray,
         }
     }
 
@@ -125,7 +130,8 @@ impl Machine {
     /// The venue took a request.
     pub(in crate::ws) fn acked(&mut self, generation: Generation, answer: &Answer<'_>, now: Now) {
         let (line, wanted) = (self.line, &self.wanted);
-        let Some(leg) = self.legs.iter_mut().find(|leg| leg.generation == generation) else { return };
+        let is_it = |leg: &&mut Leg| leg.generation == generation && leg.step == Step::Open;
+        let Some(leg) = self.legs.iter_mut().find(is_it) else { return };
         let answered = leg.subs.answered(answer, line.acks, wanted);
         if answered.verb == Verb::Subscribe {
             for id in answered.topics {
@@ -143,14 +149,18 @@ impl Machine {
         now: Now,
     ) {
         let (line, wanted) = (self.line, &self.wanted);
-        let Some(leg) = self.legs.iter_mut().find(|leg| leg.generation == generation) else { return };
+        let is_it = |leg: &&mut Leg| leg.generation == generation && leg.step == Step::Open;
+        let Some(leg) = self.legs.iter_mut().find(is_it) else { return };
         if matches!(line.entry, Entry::Key(_)) && error.kind() == Kind::Auth {
             self.actions.push_back(Action::Abort { leg: generation });
             self.fresh_key = true;
             self.lost(generation, &GapReason::KeyExpired, now);
             return;
         }
-        let answered = leg.subs.answered(answer, line.acks, wanted);
+        let mut answered = leg.subs.answered(answer, line.acks, wanted);
+        if answer.vague && answered.topics.is_empty() && answered.verb == Verb::Subscribe {
+            answered.topics.extend(leg.subs.suspect(now));
+        }
         match answered.verb {
             // Which of them is meant, only asking for each by itself can tell.
             Verb::Subscribe
@@ -175,6 +185,13 @@ impl Machine {
     }
 
     fn refuse(&mut self, generation: Generation, id: TopicId, error: &Error, now: Now) {
+        if self.live_on(id).is_some_and(|newer| newer > generation) {
+            // An afterthought: the topic has moved on.
+            if let Some(leg) = self.leg(generation) {
+                leg.subs.set(id, Standing::Refused);
+            }
+            return;
+        }
         let Some(wanted) = self.wanted.get_mut(&id) else { return };
         self.actions.push_back(Action::Tell {
             topic: id,
@@ -255,7 +272,7 @@ impl Machine {
         let mut oversize = Vec::new();
         for leg in &mut self.legs {
             let (mut leaving, mut unsent) = match leg.step {
-                Step::Open => (leg.subs.unsaid(now), leg.subs.unsent(&self.wanted)),
+                Step::Open => (leg.subs.unsaid(now), leg.subs.unsent(&self.wanted, now)),
                 // A ping may have to be answered before the login is.
                 Step::LoggingIn => (Vec::new(), Vec::new()),
                 Step::FetchingKey | Step::Dialing | Step::Draining => continue,

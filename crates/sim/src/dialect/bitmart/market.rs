@@ -1,8 +1,9 @@
 //! Public market data.
 
 use super::rows;
+use crate::dialect::market::{FUNDING, FUNDING_HOURS, FUNDING_MS, day, held, last_funding_ms};
 use crate::dialect::{Ask, Json, State, quoted};
-use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Side};
+use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -10,10 +11,6 @@ use crate::refusal::Refusal;
 const DEPTH: usize = 50;
 /// Candles in an answer.
 const CANDLES: usize = 500;
-/// Rates are constant: nobody pays them here.
-const FUNDING: &str = "0.0001";
-const FUNDING_HOURS: i64 = 8;
-const FUNDING_MS: i64 = FUNDING_HOURS * 60 * 60 * 1000;
 /// When contracts were listed, as documented.
 const OPENED_MS: &str = "1594080000123";
 
@@ -24,20 +21,9 @@ pub(super) fn details(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(write(&[("symbols", symbols)]))
 }
 
-/// Contracts that someone holds, and what they are worth.
-fn held(engine: &Engine, id: InstrumentId) -> (Decimal, Decimal) {
-    let positions = engine.accounts().flat_map(Account::positions);
-    let long = positions.filter(|(of, ..)| *of == id).map(|(.., position)| position.qty.max(Decimal::ZERO));
-    let contracts: Decimal = long.sum();
-    let price = engine.mark_price(id);
-    let value = engine.instrument(id).map(|instrument| instrument.value(price, contracts));
-    (contracts, value.unwrap_or_default())
-}
-
 fn contract(engine: &Engine, ask: &Ask<'_>, id: InstrumentId, instrument: &Instrument) -> Json {
     let last = engine.last_price(id);
-    let still = Candle::still(last, ask.now_ms);
-    let day = engine.tape(id).and_then(|tape| tape.day(ask.now_ms)).unwrap_or(still);
+    let day = day(engine, id, ask.now_ms);
     let change = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(6);
     let (contracts, value) = held(engine, id);
     write(&[
@@ -123,7 +109,7 @@ pub(super) fn open_interest(state: &State, ask: &Ask<'_>) -> Result<Json, Refusa
 
 pub(super) fn funding_rate(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
-    let next_ms = ask.now_ms - ask.now_ms.rem_euclid(FUNDING_MS) + FUNDING_MS;
+    let next_ms = last_funding_ms(ask.now_ms) + FUNDING_MS;
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
         ("symbol", rows::symbol(&state.engine, id)),
@@ -138,7 +124,7 @@ pub(super) fn funding_rate(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal
 pub(super) fn funding_history(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
     let most = ask.count("limit", 100, 100)?;
-    let last_ms = ask.now_ms - ask.now_ms.rem_euclid(FUNDING_MS);
+    let last_ms = last_funding_ms(ask.now_ms);
     let rows = (0..).take(most).map(|back: i64| {
         write(&[
             ("symbol", rows::symbol(&state.engine, id)),

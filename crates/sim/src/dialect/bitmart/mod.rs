@@ -11,8 +11,9 @@ mod transfers;
 
 use rust_decimal::Decimal;
 
-use super::{Ask, Dialect, Json, State, number};
-use crate::engine::{Engine, Instrument, Pocket, Product};
+use super::market::contract;
+use super::{Ask, Dialect, Json, State};
+use crate::engine::{Engine, Instrument, Pocket};
 use crate::json::quote;
 use crate::refusal::Refusal;
 use crate::ws::Feed;
@@ -36,20 +37,8 @@ const CONTRACTS: [(&str, &str, &str, &str, &str, u32); 3] = [
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let instruments = CONTRACTS.into_iter().map(|(symbol, base, price, tick, size, usual_lots)| Instrument {
-        symbol: symbol.to_owned(),
-        product: Product::Linear,
-        base: base.to_owned(),
-        quote: "USDT".to_owned(),
-        tick: number(tick),
-        lot: Decimal::ONE,
-        min_qty: Decimal::ONE,
         max_qty: Decimal::from(500_000),
-        multiplier: number(size),
-        max_leverage: Decimal::ONE_HUNDRED,
-        maker_fee: Decimal::new(2, 4),
-        taker_fee: Decimal::new(6, 4),
-        start_price: number(price),
-        usual_lots,
+        ..contract(symbol, [base, "USDT"], [price, tick, "1", size], usual_lots)
     });
     let mut engine = Engine::new(instruments.collect(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);

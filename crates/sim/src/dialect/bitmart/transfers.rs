@@ -7,8 +7,6 @@ use crate::refusal::{Refusal, Why};
 
 /// What our own account is called in lists.
 const MAIN: &str = "masterAccount@sim.example";
-/// How many sub-accounts there may be: any name opens one.
-const MOST_OTHERS: usize = 100;
 
 /// Only USDT can be moved.
 fn usdt(state: &State, ask: &Ask<'_>) -> Result<AssetId, Refusal> {
@@ -93,33 +91,20 @@ pub(super) fn list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(write(&[("records", records)]))
 }
 
-/// The account of this name, opened if there was none.
-fn other(state: &mut State, name: &str) -> Result<AccountId, Refusal> {
-    if let Some(account) = state.other(name) {
-        return Ok(account);
-    }
-    if state.others.len() >= MOST_OTHERS {
-        return Err(Refusal::invalid("subAccount"));
-    }
-    let account = state.engine.open_account();
-    state.others.push((name.to_owned(), account));
-    Ok(account)
-}
-
 pub(super) fn between_accounts(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let number = ask.demand("requestNo")?;
-    if state.has_moved(&number) {
+    if state.moved.contains(&number) {
         return Err(Why::TransferTaken.into());
     }
     let (asset, amount) = (usdt(state, ask)?, amount(ask)?);
     // A sub-account's own call names nobody: our account is the sub-account then.
     let name = ask.text("subAccount").unwrap_or_else(|| "mainAccount@sim.example".to_owned());
-    let other = other(state, &name)?;
+    let other = state.open_other(&name).ok_or_else(|| Refusal::invalid("subAccount"))?;
     let (own, other) = ((state.account, Pocket::Futures), (other, Pocket::Futures));
     let arrives = ask.endpoint.id == "sub_account_main_sub_to_main";
     let (from, to) = if arrives { (other, own) } else { (own, other) };
     state.engine.transfer(from, to, asset, amount).map_err(refuse)?;
-    state.remember_moved(number);
+    state.moved.remember(number);
     Ok("{}".to_owned())
 }
 

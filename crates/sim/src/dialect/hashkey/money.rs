@@ -27,7 +27,7 @@ pub(super) fn transfer(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal
     let asset = state.engine.find_asset(&ask.demand("coin")?).ok_or(Why::UnknownAsset)?;
     let amount = ask.demand_decimal("quantity")?;
     let own_id = ask.text("clientOrderId");
-    if own_id.as_ref().is_some_and(|id| state.has_moved(id)) {
+    if own_id.as_ref().is_some_and(|id| state.moved.contains(id)) {
         return Err(Why::TransferTaken.into());
     }
     let (from, to) = ((from, Pocket::Spot), (to, Pocket::Spot));
@@ -38,7 +38,7 @@ pub(super) fn transfer(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal
     })?;
     let own = own_id.clone().unwrap_or_default();
     if let Some(id) = own_id {
-        state.remember_moved(id);
+        state.moved.remember(id);
     }
     Ok(write(&[
         ("success", "true".to_owned()),

@@ -4,8 +4,10 @@ use super::pairs::{MOST_OPEN, Pair};
 use super::rows;
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{Decimal, InstrumentId, NewOrder, OrderId, Refused, Side, Size, Slot, Stp, Tif};
-use crate::json::{list, object, quote, write};
-use crate::refusal::{Refusal, Said, Why, look_up};
+use crate::json::{list, quote, write};
+use crate::refusal::{Refusal, Said, Why};
+use crate::rules::Rules;
+use crate::which::Which;
 
 /// Orders in a batch.
 const MOST_ROWS: usize = 20;
@@ -115,16 +117,15 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
 
 /// What a row of a batch says that was refused.
 fn refused_row(ask: &Ask<'_>, refusal: &Refusal) -> Json {
-    let Said { code, message, .. } = look_up(crate::rules::hashkey::table(&ask.endpoint.path), refusal);
+    let Said { code, message, .. } = Rules::of(Which::HashKey).said(&ask.endpoint.path, refusal);
     write(&[("code", quote(code)), ("msg", quote(&message))])
 }
 
 pub(super) fn create_several(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let items = ask.given.bare_array().unwrap_or_default();
-    if items.len() > MOST_ROWS {
+    let orders = ask.rows("body")?;
+    if orders.len() > MOST_ROWS {
         return Err(Why::BatchTooLong.into());
     }
-    let orders: Vec<_> = items.iter().filter_map(|item| object(item.get())).collect();
     let symbol = |at: usize| orders.get(at).and_then(|order| ask.row(order).text("symbol"));
     if (1..orders.len()).any(|at| symbol(at) != symbol(0)) {
         return Err(Why::Combination.into());
@@ -134,7 +135,7 @@ pub(super) fn create_several(state: &mut State, ask: &Ask<'_>) -> Result<Json, R
         match place(state, &row) {
             Ok(id) => write(&[("code", quote("0000")), ("order", write(&rows::ack(state, id)))]),
             Err(refusal) => {
-                row.text("newClientOrderId").into_iter().for_each(|id| ask.refuse_row(id));
+                ask.refuse_row(&row);
                 refused_row(ask, &refusal)
             }
         }

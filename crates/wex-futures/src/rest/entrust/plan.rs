@@ -1,6 +1,8 @@
 //! Trigger (plan) orders: orders that are placed once a price is reached.
 
-use venue_core::{ClientOrderId, Contracts, Endpoint, Invalid, Millis, Price, Spec, Symbol, model};
+use venue_core::{
+    ClientOrderId, Contracts, Endpoint, Executed, Invalid, Lookup, Millis, Price, Spec, Symbol, model,
+};
 
 use crate::limits;
 use crate::model::{
@@ -10,11 +12,14 @@ use crate::model::{
 use crate::rest::rules::{check_given, check_size};
 use crate::venue::WexFutures;
 
+/// How many plans a look-up asks for, which can't name the one it is after.
+const LOOKED_AT: u32 = 100;
+
 request! {
     /// Places a trigger order: an order that is placed once a price is reached.
     ///
     /// `POST /future/trade/v1/entrust/create-plan` · signed · 10 per s per key, with all other signed
-    /// requests · never repeated by itself: after `Unknown`, look for its client order id in
+    /// requests · never repeated by itself: after `Unknown`, its client order id is looked for in
     /// [`ListPlans`]. Sizes are contracts.
     pub struct CreatePlan closed {
         symbol: Symbol,
@@ -105,6 +110,21 @@ impl Endpoint for CreatePlan {
 
     fn client_order_ids(&mut self, slot: &mut dyn FnMut(&mut Option<ClientOrderId>)) {
         slot(&mut self.client_order_id);
+    }
+
+    /// By your own id, in the latest of the plans that wait and then of those that are done: gives a [`Plan`].
+    fn lookup(&self) -> Option<Lookup> {
+        let id = self.client_order_id.clone()?;
+        let list = |state| ListPlans::new(state).symbol(&self.symbol).size(LOOKED_AT);
+        let (live, past) = (list(EntrustStateFilter::Unfinished), list(EntrustStateFilter::History));
+        let find = move |page: &NumberedPage<Plan>| {
+            page.items.iter().find(|plan| plan.client_order_id.as_ref() == Some(&id)).map(Executed::of)
+        };
+        Some(Lookup::by_in_part(live, find.clone(), NumberedPage::is_whole).or_in_part(
+            past,
+            find,
+            NumberedPage::is_whole,
+        ))
     }
 }
 
