@@ -12,6 +12,11 @@ pub(crate) fn last_funding_ms(now_ms: i64) -> i64 {
     now_ms - now_ms.rem_euclid(FUNDING_MS)
 }
 
+/// When there will be funding next.
+pub(crate) fn next_funding_ms(now_ms: i64) -> i64 {
+    last_funding_ms(now_ms) + FUNDING_MS
+}
+
 /// Units that someone holds, and what they are worth.
 pub(crate) fn held(engine: &Engine, id: InstrumentId) -> (Decimal, Decimal) {
     let positions = engine.accounts().flat_map(Account::positions);

@@ -51,7 +51,7 @@ impl Engine {
         let due: Vec<(AccountId, InstrumentId)> =
             self.timers.iter().filter(|(_, at_ms)| **at_ms <= now_ms).map(|(key, _)| *key).collect();
         while let Some((_, id)) = self.expiring.first().copied().filter(|(at_ms, _)| *at_ms <= now_ms) {
-            self.end_trigger(id, TriggerStatus::Cancelled);
+            self.end_trigger(id, TriggerStatus::Expired);
             // One that is gone already takes its entry with it.
             self.expiring.retain(|(_, other)| *other != id);
         }

@@ -18,6 +18,7 @@ mod event;
 mod fire;
 mod history;
 mod ledger;
+mod margin;
 mod market;
 mod matching;
 mod order;
@@ -29,6 +30,7 @@ mod tape;
 mod trigger;
 mod types;
 mod wallets;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

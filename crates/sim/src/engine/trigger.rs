@@ -95,6 +95,8 @@ pub enum TriggerStatus {
     Failed(Refused),
     /// Cancelled, by its owner or because there was nothing left to close.
     Cancelled,
+    /// Its time ran out.
+    Expired,
 }
 
 /// A trigger that was accepted.
@@ -277,7 +279,7 @@ impl Engine {
         Ok(())
     }
 
-    fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
+    pub(crate) fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
         let trigger = self.triggers.get(&id).filter(|trigger| trigger.account == account);
         let trigger = trigger.ok_or(Refused::UnknownOrder)?;
         if trigger.is_waiting() { Ok(trigger) } else { Err(Refused::Finished) }

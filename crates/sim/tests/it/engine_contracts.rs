@@ -206,7 +206,7 @@ fn a_trigger_ends_at_its_time_and_its_owner_is_told_apart() {
     assert!(engine.trigger(ids[1]).unwrap().is_waiting());
     engine.advance(5_000);
     let [cancelled, expired] = ids.map(|id| engine.trigger(id).unwrap().clone());
-    assert_eq!((cancelled.status, expired.status), (TriggerStatus::Cancelled, TriggerStatus::Cancelled));
+    assert_eq!((cancelled.status, expired.status), (TriggerStatus::Cancelled, TriggerStatus::Expired));
     assert!(cancelled.by_owner && !expired.by_owner);
     assert_eq!(expired.updated_ms, 5_000);
 }

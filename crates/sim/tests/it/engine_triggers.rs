@@ -7,7 +7,7 @@ use venue_sim::engine::{
 
 use crate::engine::{PERP, SPOT, contract, dec, open, order, perp, quiet, spot};
 
-fn trigger(engine: &Engine, kind: TriggerKind, side: Side, slot: Slot, price: &str) -> NewTrigger {
+pub(crate) fn trigger(engine: &Engine, kind: TriggerKind, side: Side, slot: Slot, price: &str) -> NewTrigger {
     NewTrigger {
         instrument: perp(engine),
         kind,
