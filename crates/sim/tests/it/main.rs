@@ -85,4 +85,6 @@ mod ws_hashkey;
 #[cfg(test)]
 mod ws_hashkey_own;
 #[cfg(test)]
+mod ws_pumpkin;
+#[cfg(test)]
 mod ws_transport;
