@@ -87,6 +87,8 @@ mod ws_hashkey_own;
 #[cfg(test)]
 mod ws_hibt;
 #[cfg(test)]
+mod ws_pumpkin;
+#[cfg(test)]
 mod ws_transport;
 #[cfg(test)]
 mod ws_wex_futures;

@@ -5,6 +5,7 @@ mod aggregators;
 mod batch;
 mod calendar;
 mod contracts;
+mod feed;
 mod funding;
 mod order_entrusts;
 mod order_lists;
@@ -26,6 +27,7 @@ use super::market::contract;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Refused};
 use crate::refusal::{Refusal, Why};
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -163,6 +165,10 @@ impl Dialect for Pumpkin {
             "list_bills" => account::bills(state, ask),
             _ => return None,
         })
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 
     /// The documentation has two envelopes, and none for aggregators.
