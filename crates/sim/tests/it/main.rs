@@ -50,6 +50,7 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
 mod wex_futures;
 #[cfg(test)]
 mod wex_spot;
