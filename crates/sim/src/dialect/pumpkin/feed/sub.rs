@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::calendar::begins;
 use super::{News, Refusal};
-use crate::dialect::{Json, quoted, symbol};
+use crate::dialect::{Interval, Json, quoted, symbol};
 use crate::engine::{Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::ws::{Outbox, Scene};
@@ -69,7 +68,7 @@ impl Sub {
         if let Topic::Depth(id, level) = self.topic {
             self.bids = engine.levels(id, Side::Buy, level);
             self.asks = engine.levels(id, Side::Sell, level);
-            self.version = engine.book_version(id);
+            self.version = engine.revision(id);
             let (bids, asks) = (&self.bids, &self.asks);
             out.push(name, depth(engine, id, "depth", self.version..=self.version, bids, asks));
         }
@@ -91,7 +90,7 @@ impl Sub {
             }
             Topic::Depth(id, level) if news.books.contains(id) => {
                 let (id, level) = (*id, *level);
-                let version = engine.book_version(id);
+                let version = engine.revision(id);
                 let bids = engine.levels(id, Side::Buy, level);
                 let asks = engine.levels(id, Side::Sell, level);
                 let changed = (changes(&self.bids, &bids), changes(&self.asks, &asks));
@@ -153,8 +152,8 @@ fn deal(engine: &Engine, id: InstrumentId, trade: &PublicTrade) -> Json {
 
 /// `a` and `v` are the other way round in REST's.
 fn kline(engine: &Engine, id: InstrumentId, interval: &str, now_ms: i64) -> Option<Json> {
-    let start = |at_ms| begins(interval, at_ms);
-    let candle = engine.tape(id)?.candles_by(start, start(now_ms), i64::MAX, 1).pop()?;
+    let length = Interval::parse(interval)?;
+    let candle = length.candles(engine.tape(id)?, Some(length.start(now_ms)), None, 1).pop()?;
     let inner = write(&[
         ("s", symbol(engine, id)),
         ("i", quote(interval)),
