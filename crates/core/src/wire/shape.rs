@@ -119,7 +119,7 @@ mod tests {
             #[serde(deserialize_with = "object")]
             row: Row,
         }
-        let read = |text: &str| audited(|| crate::wire::reparse::<Holder>(text, ""));
+        let read = |text: &str| audited(|| reparse::<Holder>(text, ""));
         let (row, audit) = read(r#"{"row":{"id":18446744073,"new":1}}"#);
         assert!(row.is_err() && audit.unmapped.is_empty());
         let (row, audit) = read(r#"{"row":{"id":7,"new":1}}"#);
