@@ -274,14 +274,11 @@ fn private(text: &str) -> Frame<'_> {
     let mut known: Vec<Cow<'_, str>> = Vec::new();
     let mut other = None;
     for event in events {
-        match route_of_event(event) {
-            Some(route) if [ACCOUNT, ORDER, TICKET].contains(&route.as_ref()) => {
-                if !known.contains(&route) {
-                    known.push(route);
-                }
-            }
-            Some(route) => other = other.or(Some(route)),
-            None => {}
+        let Some(route) = route_of_event(event) else { continue };
+        if ![ACCOUNT, ORDER, TICKET].contains(&route.as_ref()) {
+            other = other.or(Some(route));
+        } else if !known.contains(&route) {
+            known.push(route);
         }
     }
     match (known.len(), other) {

@@ -9,7 +9,7 @@ use super::{BitMart, line, read, told};
 use crate::feed::*;
 use crate::{BalanceCurrency, DepthLevels, DepthSpeed, KlineInterval};
 
-fn topic(channel: impl Channel) -> Topic {
+fn topic(channel: &impl Channel) -> Topic {
     channel.check().unwrap();
     channel.topic()
 }
@@ -22,22 +22,22 @@ fn write(verb: Verb, topics: &[&Topic]) -> String {
 fn topics_and_requests_are_written_as_documented() {
     let s = "BTCUSDT";
     for (topic, expected) in [
-        (topic(Ticker::of(s)), "futures/ticker:BTCUSDT".to_owned()),
-        (topic(FundingRate::of(s)), "futures/fundingRate:BTCUSDT".into()),
-        (topic(Depth::of(s)), "futures/depth20:BTCUSDT".into()),
-        (topic(Depth::of(s).levels(DepthLevels::Fifty)), "futures/depth50:BTCUSDT".into()),
-        (topic(DepthAll::of(s).speed(DepthSpeed::Ms200)), "futures/depthAll20:BTCUSDT@200ms".into()),
+        (topic(&Ticker::of(s)), "futures/ticker:BTCUSDT".to_owned()),
+        (topic(&FundingRate::of(s)), "futures/fundingRate:BTCUSDT".into()),
+        (topic(&Depth::of(s)), "futures/depth20:BTCUSDT".into()),
+        (topic(&Depth::of(s).levels(DepthLevels::Fifty)), "futures/depth50:BTCUSDT".into()),
+        (topic(&DepthAll::of(s).speed(DepthSpeed::Ms200)), "futures/depthAll20:BTCUSDT@200ms".into()),
         (
-            topic(DepthIncrease::of(s).levels(DepthLevels::Five).speed(DepthSpeed::Ms100)),
+            topic(&DepthIncrease::of(s).levels(DepthLevels::Five).speed(DepthSpeed::Ms100)),
             "futures/depthIncrease5:BTCUSDT@100ms".into(),
         ),
-        (topic(BookTicker::of(s)), "futures/bookticker:BTCUSDT".into()),
-        (topic(Trades::of(s)), "futures/trade:BTCUSDT".into()),
-        (topic(Klines::of(s, KlineInterval::Min1)), "futures/klineBin1m:BTCUSDT".into()),
-        (topic(MarkPriceKlines::of(s, KlineInterval::Week1)), "futures/markPriceKlineBin1W:BTCUSDT".into()),
-        (topic(Assets::of(BalanceCurrency::Usdt)), "futures/asset:USDT".into()),
-        (topic(Positions::new()), "futures/position".into()),
-        (topic(Orders::new()), "futures/order".into()),
+        (topic(&BookTicker::of(s)), "futures/bookticker:BTCUSDT".into()),
+        (topic(&Trades::of(s)), "futures/trade:BTCUSDT".into()),
+        (topic(&Klines::of(s, KlineInterval::Min1)), "futures/klineBin1m:BTCUSDT".into()),
+        (topic(&MarkPriceKlines::of(s, KlineInterval::Week1)), "futures/markPriceKlineBin1W:BTCUSDT".into()),
+        (topic(&Assets::of(BalanceCurrency::Usdt)), "futures/asset:USDT".into()),
+        (topic(&Positions::new()), "futures/position".into()),
+        (topic(&Orders::new()), "futures/order".into()),
     ] {
         assert_eq!((topic.text(), topic.route()), (expected.as_str(), expected.as_str()));
         assert_eq!(

@@ -12,7 +12,7 @@ use super::{HashKey, line, read, told};
 use crate::feed::*;
 use crate::{KlineInterval, Site};
 
-fn topic(channel: impl Channel) -> Topic {
+fn topic(channel: &impl Channel) -> Topic {
     channel.check().unwrap();
     channel.topic()
 }
@@ -29,27 +29,27 @@ fn requests_are_written_as_documented() {
     let v2 = |topic: &str| format!(r#"{{"topic":"{topic}","event":"sub","params":{{"symbol":"BTCUSDT"}}}}"#);
     let s = "BTCUSDT";
     for (topic, expected) in [
-        (topic(KlinesV1::of(s, KlineInterval::M1)), v1("kline_1m")),
-        (topic(KlinesV1::of(s, KlineInterval::Month1)), v1("kline_1M")),
-        (topic(RealtimesV1::of(s)), v1("realtimes")),
-        (topic(TradesV1::of(s)), v1("trade")),
-        (topic(DepthV1::of(s)), v1("depth")),
-        (topic(DiffMergedDepth::of(s)), v1("diffMergedDepth")),
-        (topic(MarkPrices::of(s)), v1("markPrice")),
-        (topic(Indices::of(s)), v1("index")),
+        (topic(&KlinesV1::of(s, KlineInterval::M1)), v1("kline_1m")),
+        (topic(&KlinesV1::of(s, KlineInterval::Month1)), v1("kline_1M")),
+        (topic(&RealtimesV1::of(s)), v1("realtimes")),
+        (topic(&TradesV1::of(s)), v1("trade")),
+        (topic(&DepthV1::of(s)), v1("depth")),
+        (topic(&DiffMergedDepth::of(s)), v1("diffMergedDepth")),
+        (topic(&MarkPrices::of(s)), v1("markPrice")),
+        (topic(&Indices::of(s)), v1("index")),
         (
-            topic(DepthV1::of(s).limit(200).binary(true)),
+            topic(&DepthV1::of(s).limit(200).binary(true)),
             r#"{"symbol":"BTCUSDT","topic":"depth","event":"sub","params":{"limit":"200","binary":true}}"#
                 .into(),
         ),
         (
-            topic(KlinesV2::of(s, KlineInterval::M1)),
+            topic(&KlinesV2::of(s, KlineInterval::M1)),
             r#"{"topic":"kline","event":"sub","params":{"symbol":"BTCUSDT","klineType":"1m"}}"#.into(),
         ),
-        (topic(RealtimesV2::of(s)), v2("realtimes")),
-        (topic(TradesV2::of(s)), v2("trade")),
-        (topic(DepthV2::of(s)), v2("depth")),
-        (topic(Bbo::of(s)), v2("bbo")),
+        (topic(&RealtimesV2::of(s)), v2("realtimes")),
+        (topic(&TradesV2::of(s)), v2("trade")),
+        (topic(&DepthV2::of(s)), v2("depth")),
+        (topic(&Bbo::of(s)), v2("bbo")),
     ] {
         assert_eq!(write(&HashKey::new(), Verb::Subscribe, &topic), expected);
         let cancel = expected.replace(r#""event":"sub""#, r#""event":"cancel""#);
@@ -58,7 +58,7 @@ fn requests_are_written_as_documented() {
         let expected = format!(r#"{},"site":"MENA"}}"#, expected.strip_suffix('}').unwrap());
         assert_eq!(write(&site, Verb::Subscribe, &topic), expected);
     }
-    for topic in [topic(OrderUpdates::new()), topic(AccountUpdates::new()), topic(Tickets::new())] {
+    for topic in [topic(&OrderUpdates::new()), topic(&AccountUpdates::new()), topic(&Tickets::new())] {
         assert!(topic.is_implied());
     }
 }
