@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test fails loudly")]
 
 pub mod canned;
+pub mod feed;
 pub mod soak;
 
 use std::sync::Arc;

@@ -4,6 +4,8 @@
 mod budget;
 #[path = "../examples/market_maker.rs"]
 mod market_maker;
+#[path = "../examples/recorder.rs"]
+mod recorder;
 #[path = "../examples/treasury.rs"]
 mod treasury;
 
@@ -20,4 +22,38 @@ async fn a_transfer_whose_answer_is_lost_is_made_once() {
 #[tokio::test]
 async fn two_clients_with_one_ledger_stay_within_one_limit() {
     budget::run().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_recording_has_no_hole_that_its_file_of_holes_doesnt_have() {
+    let directory = std::env::temp_dir().join(format!("venue-recorder-{}", std::process::id()));
+    let recorded = recorder::run(&directory).await.unwrap();
+    assert!(recorded.pushes.iter().all(|(_, pushes)| *pushes > 100), "{recorded:?}");
+    // Two connections broke twice each, with two files each.
+    assert!(recorded.holes >= 8, "{recorded:?}");
+    let read = |name: &str| std::fs::read_to_string(directory.join(format!("{name}.jsonl"))).unwrap();
+    let holes: Vec<serde_json::Value> =
+        read("gaps").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // The simulated venue numbers its trades one by one: where one is missing, there is a hole.
+    let mut last: Option<(u64, i64)> = None;
+    for line in read("bitmart-trades").lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let now = line["received_ms"].as_i64().unwrap();
+        for trade in line["value"].as_array().unwrap() {
+            let number: u64 = trade["trade_id"].as_str().unwrap().parse().unwrap();
+            if let Some((before, then)) = last
+                && holes.iter().all(|hole| {
+                    let (from, to) = (hole["from_ms"].as_i64(), hole["to_ms"].as_i64());
+                    hole["file"] != "bitmart-trades"
+                        || to.is_some_and(|to| to < then)
+                        || from.is_some_and(|from| from > now)
+                })
+            {
+                // Other contracts' trades are numbered in between.
+                assert!(number > before && number - before < 40, "{before} and then {number}");
+            }
+            last = Some((number, now));
+        }
+    }
+    std::fs::remove_dir_all(&directory).unwrap();
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod documented;
+mod feed;
 mod instrument;
 mod rules;
 mod sign;

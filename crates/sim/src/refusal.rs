@@ -122,6 +122,10 @@ pub(crate) enum Why {
     SpanOverWeek,
     SpanOverQuarter,
     EndInFuture,
+    /// The key may not trade this symbol.
+    SymbolNotAllowed,
+    /// An order has another leverage than the position that it is for.
+    LeverageMismatch,
 }
 
 /// A refusal, with the parameter it is about.

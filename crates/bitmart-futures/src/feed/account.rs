@@ -1,12 +1,14 @@
 //! Private channels: balances, positions, orders.
 
+use std::time::Duration;
+
 use venue_core::ws::{Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{
     Amount, Asset, ClientOrderId, Contracts, Millis, OrderId, Price, Rate, Rows, Symbol, TradeId, channel,
     model,
 };
 
-use super::{PRIVATE, data};
+use super::{PRIVATE, object, rows};
 use crate::venue::BitMart;
 use crate::{
     BalanceCurrency, FeedOrderType, FeedPriceType, OpenType, OpenTypeCode, OrderAction, OrderState,
@@ -44,7 +46,7 @@ impl Channel for Assets {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<AssetPush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 }
 
@@ -90,14 +92,16 @@ model! {
 impl Channel for Positions {
     type Venue = BitMart;
     type Item = Rows<PositionPush>;
-    const SPEC: ChannelSpec = ChannelSpec::new("position", PRIVATE).refill(&["GetPositionsV2"]);
+    /// "10 seconds timed push", whether or not anything changed.
+    const SPEC: ChannelSpec =
+        ChannelSpec::new("position", PRIVATE).every(Duration::from_secs(10)).refill(&["GetPositionsV2"]);
 
     fn topic(&self) -> Topic {
         Topic::new("futures/position")
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<Rows<PositionPush>>, Unreadable> {
-        data(payload)
+        rows(payload)
     }
 
     fn time(item: &Rows<PositionPush>) -> Option<Millis> {
@@ -207,7 +211,7 @@ impl Channel for Orders {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<Rows<OrderPush>>, Unreadable> {
-        data(payload)
+        rows(payload)
     }
 
     fn time(item: &Rows<OrderPush>) -> Option<Millis> {

@@ -4,7 +4,7 @@ use venue_core::book::{BookSide, Continuity, Delta, Ids, Level, SideUpdate, Snap
 use venue_core::ws::{BookChannel, BookMessage, Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{Contracts, Millis, Price, Symbol, channel, model};
 
-use super::{PUBLIC, data};
+use super::{PUBLIC, object};
 use crate::venue::BitMart;
 use crate::{DepthLevels, DepthSpeed, DepthUpdate, DepthWay};
 
@@ -64,7 +64,7 @@ impl Channel for Depth {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<DepthPush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 
     fn time(item: &DepthPush) -> Option<Millis> {
@@ -109,7 +109,7 @@ impl Channel for DepthAll {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<DepthAllPush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 
     fn time(item: &DepthAllPush) -> Option<Millis> {
@@ -161,7 +161,7 @@ impl Channel for DepthIncrease {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<DepthIncreasePush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 
     fn time(item: &DepthIncreasePush) -> Option<Millis> {
@@ -204,7 +204,7 @@ impl Channel for BookTicker {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<BookTickerPush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 
     fn time(item: &BookTickerPush) -> Option<Millis> {

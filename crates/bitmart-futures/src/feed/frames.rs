@@ -3,18 +3,30 @@
 use std::borrow::Cow;
 
 use venue_core::serde::Deserialize;
+use venue_core::serde::de::DeserializeOwned;
 use venue_core::serde_json::{self, json, value::RawValue};
 use venue_core::wire::Skipped;
 use venue_core::ws::{Answer, Command, Frame, Payload, Verb};
-use venue_core::{Error, Kind, Outcome};
+use venue_core::{Error, Kind, Outcome, Rows};
 
-/// A push with its data.
+/// A push with one object.
 #[derive(Deserialize)]
-#[serde(crate = "venue_core::serde")]
-pub(super) struct Push<T> {
+#[serde(crate = "venue_core::serde", bound = "T: DeserializeOwned")]
+pub(super) struct PushOne<T> {
     #[serde(rename = "group")]
     _group: Skipped,
+    #[serde(deserialize_with = "venue_core::wire::object")]
     pub(super) data: T,
+}
+
+/// A push with a list.
+#[derive(Deserialize)]
+#[serde(crate = "venue_core::serde")]
+#[serde(bound = "T: DeserializeOwned")]
+pub(super) struct PushRows<T> {
+    #[serde(rename = "group")]
+    _group: Skipped,
+    pub(super) data: Rows<T>,
 }
 
 pub(super) fn command(command: &Command<'_>) -> String {
@@ -102,9 +114,11 @@ pub(super) fn read(payload: Payload<'_>) -> Frame<'_> {
                     Err(_) => None,
                 }
             };
-            if let Some(topic) = group.filter(|group| !group.is_empty()).or_else(asked) {
-                answer = answer.topic(topic);
-            }
+            answer = match group.filter(|group| !group.is_empty()).or_else(asked) {
+                Some(topic) => answer.topic(topic),
+                // Some refusals name their topic in their words only, if at all.
+                None => answer.vague(),
+            };
             if success { Frame::Ack(answer) } else { Frame::Nack(answer, refusal(error)) }
         }
         Head { action: Some(action), .. } if action == "ping" => {

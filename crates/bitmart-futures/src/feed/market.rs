@@ -6,7 +6,7 @@ use venue_core::serde::{Deserialize, Serialize};
 use venue_core::ws::{Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{Amount, Contracts, Millis, Price, Rate, Rows, Secs, Symbol, TradeId, channel, model};
 
-use super::{PUBLIC, data};
+use super::{PUBLIC, object, rows};
 use crate::venue::BitMart;
 use crate::{KlineInterval, TradeWay};
 
@@ -53,7 +53,7 @@ impl Channel for Ticker {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<TickerPush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 }
 
@@ -102,7 +102,7 @@ impl Channel for FundingRate {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<FundingRatePush>, Unreadable> {
-        data(payload)
+        object(payload)
     }
 
     fn time(item: &FundingRatePush) -> Option<Millis> {
@@ -147,7 +147,7 @@ impl Channel for Trades {
     }
 
     fn read(payload: Payload<'_>) -> Result<Option<Rows<TradePush>>, Unreadable> {
-        data(payload)
+        rows(payload)
     }
 
     fn time(item: &Rows<TradePush>) -> Option<Millis> {
@@ -240,7 +240,7 @@ macro_rules! klines {
             }
 
             fn read(payload: Payload<'_>) -> Result<Option<KlinePush>, Unreadable> {
-                data(payload)
+                object(payload)
             }
         }
     };

@@ -32,6 +32,7 @@ mod market;
 use std::borrow::Cow;
 use std::time::Duration;
 
+use venue_core::Rows;
 use venue_core::serde::de::DeserializeOwned;
 use venue_core::ws::{
     Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, Line, Payload, Ping, Streams, Unreadable,
@@ -120,7 +121,12 @@ impl Streams for BitMart {
     }
 }
 
-/// The data of a push.
-fn data<T: DeserializeOwned>(payload: Payload<'_>) -> Result<Option<T>, Unreadable> {
-    payload.json::<frames::Push<T>>().map(|push| Some(push.data))
+/// The object of a push.
+fn object<T: DeserializeOwned>(payload: Payload<'_>) -> Result<Option<T>, Unreadable> {
+    payload.json::<frames::PushOne<T>>().map(|push| Some(push.data))
+}
+
+/// The rows of a push.
+fn rows<T: DeserializeOwned>(payload: Payload<'_>) -> Result<Option<Rows<T>>, Unreadable> {
+    payload.json::<frames::PushRows<T>>().map(|push| Some(push.data))
 }

@@ -1,6 +1,7 @@
 //! `venue demo bitmart`: what a trader's client goes through at a venue, good and bad, told step by step.
 
 mod steps;
+mod streams;
 mod tally;
 
 use std::fmt::Display;

@@ -6,7 +6,7 @@ use bitmart_futures::rest::{
     CancelOrder, CancelOrders, GetContractDetails, GetDepth, GetOpenOrders, GetPositionsV2, GetTrades, Order,
     OrderRef, SubmitOrder,
 };
-use bitmart_futures::{Client, ClientOrderId, Contracts, Kind, Outcome, Price, Side, limits};
+use bitmart_futures::{Client, ClientOrderId, Contracts, Kind, OrderId, Outcome, Price, Side, limits};
 use tokio::task::JoinSet;
 use venue_core::budget::Patience;
 use venue_core::{Decimal, Resolution};
@@ -17,7 +17,7 @@ use super::tally::SUBMIT_ORDER;
 use crate::report::millis;
 use crate::stop::Stop;
 
-const SYMBOL: &str = "BTCUSDT";
+pub(super) const SYMBOL: &str = "BTCUSDT";
 /// How many contracts are bought, and sold again in the end.
 const BOUGHT: u64 = 10;
 /// How many orders are sent at once: more than two windows hold.
@@ -41,8 +41,12 @@ impl Scene<'_> {
         self.instruments().await?;
         let far = self.book().await?;
         let resting = self.rest(far).await?;
-        self.fill().await?;
+        let (feed, mut orders) = self.listen().await?;
+        let bought = self.fill().await?;
+        self.heard_fill(&mut orders, &bought, BOUGHT.into()).await?;
+        drop(orders);
         self.cancel(resting).await?;
+        self.keep_book(feed).await?;
         self.refusals(far).await?;
         self.lost_answer(far).await?;
         self.burst(far).await?;
@@ -124,7 +128,7 @@ impl Scene<'_> {
         Ok(id)
     }
 
-    async fn fill(&mut self) -> Result<(), Stop> {
+    async fn fill(&mut self) -> Result<OrderId, Stop> {
         self.teller.begin("Buy at the market")?;
         let order = SubmitOrder::market(SYMBOL, Side::BuyOpenLong, Contracts::new(BOUGHT));
         let ack = self.client.send(order).await.map_err(Stop::Failed)?;
@@ -145,7 +149,8 @@ impl Scene<'_> {
                 "order {}: {filled} of {BOUGHT} filled; the position is {position} long",
                 ack.order_id
             ),
-        )
+        )?;
+        Ok(ack.order_id)
     }
 
     async fn cancel(&mut self, id: ClientOrderId) -> Result<(), Stop> {

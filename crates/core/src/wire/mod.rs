@@ -18,6 +18,6 @@ pub use envelope::{Envelope, Head, Keys};
 pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
 pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
-pub use shape::ObjectOr;
+pub use shape::{ObjectOr, object};
 pub use time::{Millis, Secs};
 pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};

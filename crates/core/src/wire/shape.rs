@@ -1,6 +1,10 @@
 //! One of two shapes: an object, or something else in its place.
 
-use serde::de::{DeserializeOwned, Error as _};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -49,6 +53,29 @@ impl<'de, T: DeserializeOwned, U: DeserializeOwned> Deserialize<'de> for ObjectO
     }
 }
 
+/// `deserialize_with` for what must be an object: of itself a struct also reads an array, by the order of its
+/// fields.
+///
+/// # Errors
+/// When it is something else, or doesn't read.
+pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Members<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    deserializer.deserialize_map(Members(PhantomData))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +109,24 @@ mod tests {
             let (read, audit) = audited(|| serde_json::from_str::<OneOrMany>(text));
             assert!(read.is_ok());
             assert_eq!(audit.unmapped, [path]);
+        }
+    }
+
+    #[test]
+    fn an_array_is_no_object_though_it_has_as_many_elements() {
+        #[derive(Debug, Deserialize, PartialEq)]
+        struct Holder {
+            #[serde(deserialize_with = "object")]
+            row: Row,
+        }
+        let read = |text: &str| audited(|| crate::wire::reparse::<Holder>(text, ""));
+        let (row, audit) = read(r#"{"row":{"id":18446744073,"new":1}}"#);
+        assert!(row.is_err() && audit.unmapped.is_empty());
+        let (row, audit) = read(r#"{"row":{"id":7,"new":1}}"#);
+        assert_eq!((row.unwrap().row, audit.unmapped), (Row { id: 7 }, vec!["row.new".to_owned()]));
+        assert_eq!(serde_json::from_str::<Row>("[7]").unwrap(), Row { id: 7 });
+        for wrong in ["[7]", "[]", "7", "null", "\"x\""] {
+            assert!(read(&format!(r#"{{"row":{wrong}}}"#)).0.is_err(), "{wrong}");
         }
     }
 }

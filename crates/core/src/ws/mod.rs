@@ -12,6 +12,58 @@
 //!   it was too slow for is announced.
 //! * Nothing that is handed out holds on to a connection's buffer.
 //!
+//! ```
+//! use venue_core::ws::{Channel, Event};
+//! use venue_core::{Client, Error, Venue};
+//!
+//! async fn follow<V: Venue, C: Channel<Venue = V>>(client: &Client<V>, channel: C) -> Result<(), Error> {
+//!     let feed = client.feed().connect()?;
+//!     let mut stream = feed.subscribe(channel);
+//!     while let Some(update) = stream.next().await {
+//!         match update.event {
+//!             Event::Live => println!("complete from here on"),
+//!             Event::Data(push) => println!("{push:?}, sent at {:?}", update.venue_time),
+//!             Event::Gap(gap) => println!("missing: {}; to be read anew: {:?}", gap.reason, gap.refill),
+//!             Event::Lagged { missed } => println!("too slow for {missed} items"),
+//!             Event::Rejected(error) => println!("refused: {error}"),
+//!             other => println!("{}", other.name()),
+//!         }
+//!     }
+//!     // An orderly end: connections are closed, and listen keys given back.
+//!     feed.close().await;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Who only wants the latest state names that; a local book knows by itself when it is whole:
+//!
+//! ```
+//! use venue_core::Venue;
+//! use venue_core::ws::{BookChannel, BookEvent, Channel, Feed, Overflow};
+//!
+//! async fn quote<V, C, B>(feed: &Feed<V>, ticker: C, book: B)
+//! where
+//!     V: Venue,
+//!     C: Channel<Venue = V>,
+//!     B: BookChannel<Venue = V>,
+//! {
+//!     let mut latest = feed.subscription(ticker).overflow(Overflow::DropOldest(1)).open();
+//!     println!("{:?}", latest.next().await);
+//!
+//!     let mut book = feed.book(book);
+//!     while let Some(update) = book.next().await {
+//!         match (update.event, book.book()) {
+//!             (BookEvent::Synced | BookEvent::Changed, Ok(levels)) => println!("{:?}", levels.best_bid()),
+//!             (event, _) => println!("no book to trade on: {event:?}"),
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! Secrets are in no event and no log of this crate. The WebSocket library underneath writes whole frames, and
+//! the addresses that it connects to, at the level `trace` of the `log` crate: whoever collects that level
+//! keeps the target `tungstenite` above it.
+//!
 //! A venue's side of it is [`Streams`]: lines as data, and small functions on frames.
 
 mod address;

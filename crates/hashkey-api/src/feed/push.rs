@@ -63,6 +63,7 @@ pub struct PushV2<T> {
     /// The parameters of the subscription, the pair among them.
     pub params: PushParams,
     /// The value.
+    #[serde(deserialize_with = "venue_core::wire::object")]
     pub data: T,
     /// Id of the request, where it had one; sent, not documented.
     #[serde(default, deserialize_with = "venue_core::wire::absent", skip_serializing_if = "Option::is_none")]

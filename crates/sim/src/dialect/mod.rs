@@ -6,7 +6,6 @@
 mod ask;
 mod bitmart;
 mod chain;
-mod cursor;
 mod hashkey;
 mod hibt;
 mod interval;
@@ -14,6 +13,7 @@ mod keys;
 mod market;
 mod memory;
 mod page;
+mod pumpkin;
 mod tokens;
 mod vault;
 mod wex_futures;
@@ -27,7 +27,6 @@ use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
 use chain::Chain;
-pub(crate) use cursor::Cursor;
 pub(crate) use interval::Interval;
 use keys::Keys;
 pub(crate) use memory::Moved;
@@ -80,6 +79,8 @@ pub(crate) struct State {
     pub(crate) favourites: Vec<String>,
     /// Positions that are to be given margin by themselves.
     pub(crate) auto_margin: BTreeSet<(InstrumentId, Slot)>,
+    /// What Pumpkin remembers besides.
+    pub(crate) pumpkin: pumpkin::Notes,
     /// For what has to look random.
     pub(crate) rng: fastrand::Rng,
     /// How many things have been numbered that the engine has no numbers for.
@@ -104,6 +105,7 @@ impl State {
             vault,
             favourites: Vec::new(),
             auto_margin: BTreeSet::new(),
+            pumpkin: pumpkin::Notes::default(),
             // Not what credentials are, which come from the same seed.
             rng: fastrand::Rng::with_seed(seed ^ SALT),
             serial: 0,
@@ -143,7 +145,7 @@ impl World {
             Which::Hibt => Some(Self::new(&hibt::Hibt, hibt::start(seed, now_ms))),
             Which::WexSpot => Some(Self::new(&wex_spot::WexSpot, wex_spot::start(seed, now_ms))),
             Which::WexFutures => Some(Self::new(&wex_futures::WexFutures, wex_futures::start(seed, now_ms))),
-            Which::Pumpkin => None,
+            Which::Pumpkin => Some(Self::new(&pumpkin::Pumpkin, pumpkin::start(seed, now_ms))),
         }
     }
 

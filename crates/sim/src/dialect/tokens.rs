@@ -53,9 +53,21 @@ impl Tokens {
         text
     }
 
+    /// Until when a token is or was good; `None` when there never was such a one.
+    pub(crate) fn until_ms(&self, purpose: &str, text: &str) -> Option<i64> {
+        let is_it = |token: &&Token| token.purpose == purpose && token.text == text;
+        self.issued.iter().find(is_it).map(|token| token.until_ms)
+    }
+
+    /// Ends a token before its time.
+    pub(crate) fn end(&mut self, purpose: &str, text: &str, now_ms: i64) {
+        for token in self.issued.iter_mut().filter(|token| token.purpose == purpose && token.text == text) {
+            token.until_ms = token.until_ms.min(now_ms);
+        }
+    }
+
     pub(crate) fn is_valid(&self, purpose: &str, text: &str, now_ms: i64) -> bool {
-        let is_it = |token: &Token| token.purpose == purpose && token.text == text && now_ms < token.until_ms;
-        self.issued.iter().any(is_it)
+        self.until_ms(purpose, text).is_some_and(|until_ms| now_ms < until_ms)
     }
 }
 
@@ -74,5 +86,9 @@ mod tests {
         let second = tokens.renew("a", 160, 100);
         assert!(second != first && tokens.is_valid("a", &second, 200) && !tokens.is_valid("a", &first, 160));
         assert!(!format!("{tokens:?}").contains(&second));
+        assert_eq!([&first, &second].map(|token| tokens.until_ms("a", token)), [Some(160), Some(260)]);
+        tokens.end("a", &second, 200);
+        assert!(!tokens.is_valid("a", &second, 200) && tokens.until_ms("a", "none").is_none());
+        assert_ne!(tokens.renew("a", 200, 100), second);
     }
 }

@@ -74,7 +74,7 @@ impl Engine {
     pub fn amend_preset(&mut self, account: AccountId, id: OrderId, preset: Preset) -> Result<(), Refused> {
         let order = self.orders.get(&id).filter(|order| order.account == account);
         let listed = order.and_then(|order| self.instrument(order.instrument));
-        for price in [preset.take_profit, preset.stop_loss].into_iter().flatten() {
+        for price in preset.prices() {
             Self::check_price(listed.ok_or(Refused::UnknownOrder)?, price)?;
         }
         let order = self.orders.get_mut(&id).filter(|order| order.account == account);
@@ -90,12 +90,14 @@ impl Engine {
             return Err(Refused::Finished);
         }
         for (trigger, kind) in alive {
-            let price = match kind {
-                super::TriggerKind::TakeProfit => preset.take_profit,
-                _ => preset.stop_loss,
+            let (price, limit) = match kind {
+                super::TriggerKind::TakeProfit => (preset.take_profit, preset.take_profit_limit),
+                _ => (preset.stop_loss, preset.stop_loss_limit),
             };
             match price {
-                Some(price) => self.amend_trigger(account, trigger, |terms| terms.trigger_price = price)?,
+                Some(price) => self.amend_trigger(account, trigger, |terms| {
+                    (terms.trigger_price, terms.price) = (price, limit);
+                })?,
                 None => self.cancel_trigger(account, trigger)?,
             }
         }

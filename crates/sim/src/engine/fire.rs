@@ -141,7 +141,7 @@ impl Trigger {
     #[must_use]
     pub fn turning_price(&self) -> Option<Decimal> {
         let best = self.best?;
-        let back = self.extras.distance.unwrap_or(best * self.terms.callback.unwrap_or_default());
+        let back = self.terms.distance.unwrap_or(best * self.terms.callback.unwrap_or_default());
         Some(if self.terms.direction == Direction::Rising { best - back } else { best + back })
     }
 }

@@ -18,6 +18,7 @@ mod event;
 mod fire;
 mod history;
 mod ledger;
+mod margin;
 mod market;
 mod matching;
 mod order;
@@ -29,6 +30,7 @@ mod tape;
 mod trigger;
 mod types;
 mod wallets;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -42,7 +44,7 @@ pub use order::{NewOrder, Order, Preset, Size, Status};
 pub use past::PastPosition;
 pub use rust_decimal::Decimal;
 pub use tape::{Candle, PublicTrade, Tape};
-pub use trigger::{Direction, Extras, NewTrigger, Trigger, TriggerKind, TriggerStatus};
+pub use trigger::{Direction, NewTrigger, Trigger, TriggerKind, TriggerStatus};
 pub use types::{
     AccountId, AssetId, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Product, Refused,
     Side, Slot, Stp, Tif,
@@ -67,7 +69,7 @@ struct Listed {
     falling: BTreeSet<(Decimal, OrderId)>,
     trailing: BTreeSet<OrderId>,
     reference: Reference,
-    /// Changes of the book that were told.
+    /// How often what rests at a price has changed in the book.
     revision: u64,
 }
 
@@ -102,7 +104,7 @@ pub struct Engine {
     expiring: BTreeSet<(i64, OrderId)>,
     listening: bool,
     events: Vec<Event>,
-    /// Prices at which the book changed.
+    /// Prices at which a book has changed since the last time that events were taken.
     touched: BTreeSet<(InstrumentId, Side, Decimal)>,
 }
 
@@ -239,13 +241,6 @@ impl Engine {
     #[must_use]
     pub fn levels(&self, id: InstrumentId, side: Side, depth: usize) -> Vec<(Decimal, Decimal)> {
         self.listed.get(id.0).map(|listed| listed.book.levels(side, depth)).unwrap_or_default()
-    }
-
-    /// How often an instrument's book has changed: a number that only grows, and stands still while the book
-    /// does.
-    #[must_use]
-    pub fn book_version(&self, id: InstrumentId) -> u64 {
-        self.listed.get(id.0).map(|listed| listed.book.version()).unwrap_or_default()
     }
 
     /// The orders that rest on a side, first in line first, with what each has left.

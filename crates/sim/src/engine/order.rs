@@ -25,6 +25,17 @@ pub struct Preset {
     pub take_profit_by_mark: bool,
     /// The same for the loss.
     pub stop_loss_by_mark: bool,
+    /// The limit of the order that takes the profit; a market order without one.
+    pub take_profit_limit: Option<Decimal>,
+    /// The same for the loss.
+    pub stop_loss_limit: Option<Decimal>,
+}
+
+impl Preset {
+    /// All prices that it names.
+    pub(crate) fn prices(&self) -> impl Iterator<Item = Decimal> + use<> {
+        [self.take_profit, self.stop_loss, self.take_profit_limit, self.stop_loss_limit].into_iter().flatten()
+    }
 }
 
 /// An order that is asked for.
@@ -155,6 +166,8 @@ pub struct Order {
     pub reserved: Decimal,
     /// It is on an inverse contract.
     pub(crate) inverse: bool,
+    /// How far a market order may go, where that was said.
+    pub(crate) reach: Option<Decimal>,
     /// The price by which money is set aside: the limit, or the worst price in sight.
     pub(crate) basis: Decimal,
     /// Its turn among orders at its price.
@@ -188,7 +201,7 @@ impl Order {
 
     /// Whether it can trade against an order at `price`.
     pub(crate) fn crosses(&self, price: Decimal) -> bool {
-        match (self.price, self.side) {
+        match (self.price.or(self.reach), self.side) {
             (None, _) => true,
             (Some(limit), Side::Buy) => limit >= price,
             (Some(limit), Side::Sell) => limit <= price,

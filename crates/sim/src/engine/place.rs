@@ -96,8 +96,7 @@ impl Engine {
             Some(amount) if amount <= Decimal::ZERO => return Err(Refused::QtyRange),
             Some(_) => {}
         }
-        let prices = [new.price, new.preset.take_profit, new.preset.stop_loss];
-        for price in prices.into_iter().flatten() {
+        for price in new.price.into_iter().chain(new.preset.prices()) {
             Self::check_price(&instrument, price)?;
         }
         let holder = self.account(account);
@@ -149,6 +148,7 @@ impl Engine {
             updated_ms: self.now_ms,
             reserved: Decimal::ZERO,
             inverse: instrument.product == Product::Inverse,
+            reach: None,
             basis,
             turn: 0,
             budget,

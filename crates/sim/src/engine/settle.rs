@@ -8,8 +8,8 @@ use super::account::Position;
 use super::history::{Fill, FlowKind, remember};
 use super::ledger::EntryKind;
 use super::order::{Order, Status};
-use super::trigger::{Direction, NewTrigger, TriggerKind};
-use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, Tif, inverse_value};
+use super::trigger::{NewTrigger, TriggerKind};
+use super::types::{Instrument, InstrumentId, OrderId, Pocket, Product, Side, Slot, inverse_value};
 use super::{AccountId, Engine, Event};
 
 impl Engine {
@@ -146,11 +146,17 @@ impl Engine {
 
     /// Brings an order's preset to life, sized by what is filled.
     fn arm(&mut self, order: &Order, qty: Decimal) {
+        let preset = order.preset;
         let wanted = [
-            (TriggerKind::TakeProfit, order.preset.take_profit, order.preset.take_profit_by_mark),
-            (TriggerKind::StopLoss, order.preset.stop_loss, order.preset.stop_loss_by_mark),
+            (
+                TriggerKind::TakeProfit,
+                preset.take_profit,
+                preset.take_profit_limit,
+                preset.take_profit_by_mark,
+            ),
+            (TriggerKind::StopLoss, preset.stop_loss, preset.stop_loss_limit, preset.stop_loss_by_mark),
         ];
-        for (kind, price, by_mark) in wanted {
+        for (kind, price, limit, by_mark) in wanted {
             let Some(trigger_price) = price else { continue };
             let is_it = |id: &OrderId| {
                 self.triggers.get(id).is_some_and(|t| t.terms.group == Some(order.id) && t.terms.kind == kind)
@@ -160,25 +166,14 @@ impl Engine {
                 trigger.terms.qty = trigger.terms.qty.map(|before| before + qty);
                 continue;
             }
-            let rises = (kind == TriggerKind::TakeProfit) == (order.side == Side::Buy);
+            let side = order.side.opposite();
             let terms = NewTrigger {
-                instrument: order.instrument,
-                kind,
-                side: order.side.opposite(),
-                slot: order.slot,
                 reduce_only: true,
                 qty: Some(qty),
-                price: None,
-                trigger_price,
-                direction: if rises { Direction::Rising } else { Direction::Falling },
-                callback: None,
-                tif: Tif::Gtc,
-                leverage: None,
-                margin: None,
+                price: limit,
                 group: Some(order.id),
-                client_id: None,
-                preset: super::Preset::default(),
                 by_mark,
+                ..NewTrigger::new(order.instrument, kind, side, order.slot, trigger_price)
             };
             self.add_trigger(order.account, terms);
         }
@@ -227,14 +222,19 @@ impl Position {
                 (self.cost * closed).checked_div(held).unwrap_or_default().round_dp(12)
             };
             realised = closed_worth - gone;
+            let freed = if closed == held {
+                self.added
+            } else {
+                (self.added * closed).checked_div(held).unwrap_or_default().round_dp(12)
+            };
             self.qty -= was.signed(closed);
             self.cost -= gone;
+            self.added -= freed;
             self.realised += realised;
             self.closed_qty += closed;
             self.closed_value += weight(self.inverse, price, closed);
             self.closed_cost += gone;
             if self.qty.is_zero() {
-                self.added = Decimal::ZERO;
                 ended = Some(self.clone());
             }
         }

@@ -1,9 +1,9 @@
-//! What an account chooses for one side of an instrument, and margin that is added to a position.
+//! What an account chooses for one side of an instrument.
 
 use rust_decimal::Decimal;
 
 use super::account::{Account, Setting};
-use super::types::{AccountId, Instrument, InstrumentId, Margin, Pocket, Product, Refused, Slot};
+use super::types::{AccountId, Instrument, InstrumentId, Margin, Product, Refused, Slot};
 use super::{AssetId, Engine, Listed};
 
 impl Listed {
@@ -42,31 +42,5 @@ impl Engine {
         margin: Option<Margin>,
     ) -> Result<Setting, Refused> {
         self.choose_for(account, id, Some(slot), leverage, margin)
-    }
-
-    /// Adds margin to a position with isolated margin, or takes some of what was added away when negative.
-    ///
-    /// # Errors
-    /// [`Refused::NoPosition`], [`Refused::WrongKind`] with cross margin, and [`Refused::Funds`] when so much
-    /// isn't free, or wasn't added.
-    pub fn add_margin(
-        &mut self,
-        account: AccountId,
-        id: InstrumentId,
-        slot: Slot,
-        amount: Decimal,
-    ) -> Result<(), Refused> {
-        let asset = self.settlement_asset(id).ok_or(Refused::UnknownInstrument)?;
-        let free = self.available(account, Pocket::Futures, asset);
-        let position = self.account_mut(account).positions.get_mut(&(id, slot));
-        let position = position.filter(|position| !position.qty.is_zero()).ok_or(Refused::NoPosition)?;
-        if position.margin != Margin::Isolated {
-            return Err(Refused::WrongKind);
-        }
-        if amount > free || position.added + amount < Decimal::ZERO {
-            return Err(Refused::Funds);
-        }
-        position.added += amount;
-        Ok(())
     }
 }

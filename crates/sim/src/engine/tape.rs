@@ -74,7 +74,7 @@ impl Candle {
     }
 
     /// Takes over what came later.
-    pub(crate) fn join(&mut self, later: &Self) {
+    fn join(&mut self, later: &Self) {
         self.high = self.high.max(later.high);
         self.low = self.low.min(later.low);
         self.close = later.close;
@@ -113,8 +113,13 @@ impl Tape {
     /// What the last day's candles add up to; `None` before the first.
     #[must_use]
     pub fn day(&self, now_ms: i64) -> Option<Candle> {
-        let since = now_ms.saturating_sub(24 * 60 * MINUTE_MS);
-        let mut minutes = self.candles.iter().filter(|candle| candle.start_ms >= since);
+        self.since(now_ms.saturating_sub(24 * 60 * MINUTE_MS))
+    }
+
+    /// What the minutes from `from_ms` on add up to; `None` without any.
+    #[must_use]
+    pub fn since(&self, from_ms: i64) -> Option<Candle> {
+        let mut minutes = self.candles.iter().filter(|candle| candle.start_ms >= from_ms);
         let mut day = *minutes.next()?;
         for minute in minutes {
             day.join(minute);

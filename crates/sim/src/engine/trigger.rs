@@ -55,6 +55,10 @@ pub struct NewTrigger {
     pub direction: Direction,
     /// How far the price must turn, as a share: trailing orders only.
     pub callback: Option<Decimal>,
+    /// How far the price must turn, in price instead of as a share: trailing orders only.
+    pub distance: Option<Decimal>,
+    /// It follows from the start, whatever the price: trailing orders only.
+    pub follows_at_once: bool,
     /// How long the order lives.
     pub tif: Tif,
     /// The order's leverage.
@@ -69,19 +73,61 @@ pub struct NewTrigger {
     pub preset: Preset,
     /// It was asked to wait for the mark price; the last price is what counts here.
     pub by_mark: bool,
+    /// The same for the index price.
+    pub by_index: bool,
+    /// When it ends, unless it has fired by then.
+    pub expires_ms: Option<i64>,
 }
 
-/// What not every trigger has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extras {
-    /// How far the price must turn, in price instead of as a share: trailing orders only.
-    pub distance: Option<Decimal>,
-    /// A trailing order follows at once, whatever the price.
-    pub active: bool,
-    /// When it ends.
-    pub expires_ms: Option<i64>,
-    /// It was asked to wait for the index price; the last price is what counts here.
-    pub by_index: bool,
+impl NewTrigger {
+    /// One that places a market order for the whole position, good till cancelled; what closes or follows waits
+    /// for the price to come from where it must, a plan for it to rise.
+    #[must_use]
+    pub fn new(
+        instrument: InstrumentId,
+        kind: TriggerKind,
+        side: Side,
+        slot: Slot,
+        trigger_price: Decimal,
+    ) -> Self {
+        Self {
+            instrument,
+            kind,
+            side,
+            slot,
+            reduce_only: false,
+            qty: None,
+            price: None,
+            trigger_price,
+            direction: kind.direction(side),
+            callback: None,
+            distance: None,
+            follows_at_once: false,
+            tif: Tif::Gtc,
+            leverage: None,
+            margin: None,
+            group: None,
+            client_id: None,
+            preset: Preset::default(),
+            by_mark: false,
+            by_index: false,
+            expires_ms: None,
+        }
+    }
+}
+
+impl TriggerKind {
+    /// Where the price has to come from for an order of this side, as far as that follows from what it is for.
+    const fn direction(self, side: Side) -> Direction {
+        match (self, side) {
+            (Self::Plan, _)
+            | (Self::TakeProfit | Self::Trailing, Side::Sell)
+            | (Self::StopLoss, Side::Buy) => Direction::Rising,
+            (Self::TakeProfit | Self::Trailing, Side::Buy) | (Self::StopLoss, Side::Sell) => {
+                Direction::Falling
+            }
+        }
+    }
 }
 
 /// What became of a trigger.
@@ -95,6 +141,8 @@ pub enum TriggerStatus {
     Failed(Refused),
     /// Cancelled, by its owner or because there was nothing left to close.
     Cancelled,
+    /// Its time ran out.
+    Expired,
 }
 
 /// A trigger that was accepted.
@@ -117,8 +165,6 @@ pub struct Trigger {
     pub updated_ms: i64,
     /// The best price since a trailing order was activated.
     pub best: Option<Decimal>,
-    /// What it has besides.
-    pub extras: Extras,
     /// It was its owner who cancelled it.
     pub by_owner: bool,
 }
@@ -137,19 +183,6 @@ impl Engine {
     /// # Errors
     /// By what was asked for.
     pub fn place_trigger(&mut self, account: AccountId, terms: NewTrigger) -> Result<OrderId, Refused> {
-        self.place_trigger_with(account, terms, Extras::default())
-    }
-
-    /// The same with what not every trigger has.
-    ///
-    /// # Errors
-    /// By what was asked for.
-    pub fn place_trigger_with(
-        &mut self,
-        account: AccountId,
-        terms: NewTrigger,
-        extras: Extras,
-    ) -> Result<OrderId, Refused> {
         let instrument = self.instrument(terms.instrument).ok_or(Refused::UnknownInstrument)?;
         Self::check_price(instrument, terms.trigger_price)?;
         if let Some(price) = terms.price {
@@ -184,16 +217,12 @@ impl Engine {
                 return Err(Refused::PositionTooSmall);
             }
         }
-        let id = self.add_trigger_with(account, terms, extras);
+        let id = self.add_trigger(account, terms);
         self.settle();
         Ok(id)
     }
 
     pub(crate) fn add_trigger(&mut self, account: AccountId, terms: NewTrigger) -> OrderId {
-        self.add_trigger_with(account, terms, Extras::default())
-    }
-
-    fn add_trigger_with(&mut self, account: AccountId, terms: NewTrigger, extras: Extras) -> OrderId {
         let id = self.next_order;
         self.next_order += 1;
         let now_ms = self.now_ms;
@@ -204,14 +233,10 @@ impl Engine {
             status: TriggerStatus::Waiting,
             created_ms: now_ms,
             updated_ms: now_ms,
-            best: extras.active.then(|| self.last_price(terms.instrument)),
+            best: terms.follows_at_once.then(|| self.last_price(terms.instrument)),
             terms,
-            extras,
             by_owner: false,
         };
-        if let Some(at_ms) = extras.expires_ms {
-            self.expiring.insert((at_ms, id));
-        }
         self.watch(&trigger);
         self.moved.insert(trigger.terms.instrument);
         self.account_mut(account).waiting.insert(id);
@@ -277,7 +302,7 @@ impl Engine {
         Ok(())
     }
 
-    fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
+    pub(crate) fn own_trigger(&self, account: AccountId, id: OrderId) -> Result<&Trigger, Refused> {
         let trigger = self.triggers.get(&id).filter(|trigger| trigger.account == account);
         let trigger = trigger.ok_or(Refused::UnknownOrder)?;
         if trigger.is_waiting() { Ok(trigger) } else { Err(Refused::Finished) }
@@ -290,9 +315,6 @@ impl Engine {
         trigger.updated_ms = now_ms;
         let trigger = trigger.clone();
         self.unwatch(&trigger);
-        if let Some(at_ms) = trigger.extras.expires_ms {
-            self.expiring.remove(&(at_ms, id));
-        }
         let account = self.account_mut(trigger.account);
         account.waiting.remove(&id);
         if let Some(forgotten) = remember(&mut account.past_triggers, id) {
@@ -303,6 +325,9 @@ impl Engine {
 
     fn watch(&mut self, trigger: &Trigger) {
         let key = (trigger.terms.trigger_price, trigger.id);
+        if let Some(at_ms) = trigger.terms.expires_ms {
+            self.expiring.insert((at_ms, trigger.id));
+        }
         let Some(listed) = self.listed_mut(trigger.terms.instrument) else { return };
         match (trigger.terms.kind, trigger.terms.direction) {
             (TriggerKind::Trailing, _) => listed.trailing.insert(trigger.id),
@@ -313,6 +338,9 @@ impl Engine {
 
     fn unwatch(&mut self, trigger: &Trigger) {
         let key = (trigger.terms.trigger_price, trigger.id);
+        if let Some(at_ms) = trigger.terms.expires_ms {
+            self.expiring.remove(&(at_ms, trigger.id));
+        }
         let Some(listed) = self.listed_mut(trigger.terms.instrument) else { return };
         listed.trailing.remove(&trigger.id);
         listed.rising.remove(&key);

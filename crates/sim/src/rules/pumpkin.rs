@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, row};
+use crate::refusal::{Refusal, Row, Said, Why, field, row};
 use crate::rules::{Case, Rules, Scene, known, matches};
 use crate::sign;
 
@@ -19,17 +19,39 @@ pub(super) const RULES: Rules = Rules {
 };
 
 const FORMAT: &str = "Invalid auth content / behavior / format";
+const KEY: &str = "Invalid API key, account info, or identity details";
+const LEVERAGE: &str = "order_leverage_not_match_position_leverage";
 
 const TABLE: &[Row] = &[
     row(Why::UnknownPath, 404, "404", "Not Found"),
     row(Why::WrongMethod, 405, "405", "Method Not Allowed"),
     row(Why::KeyMissing, 200, "1", FORMAT),
-    row(Why::KeyUnknown, 200, "-1", "Invalid API key, account info, or identity details"),
+    row(Why::KeyUnknown, 200, "-1", KEY),
     row(Why::SignatureMissing, 200, "1", "sign-error"),
     row(Why::SignatureWrong, 200, "1", "sign-error"),
     row(Why::ContentType, 200, "1", FORMAT),
     row(Why::BodyMalformed, 200, "1", FORMAT),
-    row(Why::RateLimited, 429, "429", "ip_high_frequency"),
+    // The user's weight is used up; the other one is the address's.
+    row(Why::RateLimited, 439, "439", "Rate limit exceeded (more fine-grained)"),
+    row(Why::Banned, 429, "429", "ip_high_frequency"),
+    row(Why::SymbolNotAllowed, 200, "467", "symbol-not-in-allowed"),
+    row(Why::LeverageMismatch, 200, "-1", LEVERAGE),
+    // The documentation names no other failure of business than the one above: these words are ours.
+    row(Why::UnknownSymbol, 200, "-1", "invalid_symbol"),
+    row(Why::UnknownOrderId, 200, "-1", "invalid_order"),
+    row(Why::UnknownOrder, 200, "-1", "invalid_order"),
+    row(Why::OrderFinished, 200, "-1", "invalid_state"),
+    row(Why::OwnIdTaken, 200, "-1", "duplicate_client_order_id"),
+    field(Why::OutOfRange, "price", 200, "-1", "invalid_price"),
+    field(Why::OutOfRange, "origQty", 200, "-1", "invalid_quantity"),
+    row(Why::OutOfRange, 200, "-1", "invalid_param"),
+    row(Why::MarginShort, 200, "-1", "insufficient_balance"),
+    row(Why::LeverageHigh, 200, "-1", "invalid_leverage"),
+    row(Why::LeverageLow, 200, "-1", "invalid_leverage"),
+    row(Why::PositionMissing, 200, "-1", "invalid_position"),
+    row(Why::PositionShort, 200, "-1", "more_than_available"),
+    row(Why::TooManyPlans, 200, "-1", "too_many_orders"),
+    row(Why::NotAllowed, 200, "-1", "invalid_state"),
     row(Why::ParamMissing, 200, "1", FORMAT),
     row(Why::ParamInvalid, 200, "1", FORMAT),
 ];
@@ -50,6 +72,16 @@ fn verify(case: &Case<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A failure of business has its own code beside the envelope's; only one such code is documented.
 fn envelope(said: &Said, _: &Scene<'_>) -> String {
-    format!(r#"{{"code":{},"msg":{}}}"#, said.code, quote(&said.message))
+    let (code, msg) = (said.code, quote(&said.message));
+    match (code, said.message.as_str()) {
+        ("-1", LEVERAGE) => format!(r#"{{"code":-1,"msg":{msg},"data":null,"bizCode":"1000"}}"#),
+        ("-1", words) if words != KEY => format!(r#"{{"code":-1,"msg":{msg},"data":null,"bizCode":null}}"#),
+        ("429", _) => {
+            let data = r#"{"type":"ip","current":120,"limit":100,"reset":3600}"#;
+            format!(r#"{{"code":429,"msg":{msg},"data":{data}}}"#)
+        }
+        _ => format!(r#"{{"code":{code},"msg":{msg}}}"#),
+    }
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use venue_sim::engine::{
-    Account, AccountId, Decimal, Direction, Engine, Extras, Instrument, Margin, NewOrder, NewTrigger, Pocket,
-    Preset, Product, Refused, Side, Slot, Status, Tif, TriggerKind, TriggerStatus,
+    Account, AccountId, Decimal, Engine, Instrument, Margin, NewOrder, NewTrigger, Pocket, Product, Refused,
+    Side, Slot, Status, TriggerKind, TriggerStatus,
 };
 
 use crate::engine::{contract, dec, open, order, perp, quiet};
@@ -157,32 +157,17 @@ fn an_id_may_repeat_where_the_venue_lets_it() {
 
 fn trailing(engine: &Engine) -> NewTrigger {
     NewTrigger {
-        instrument: perp(engine),
-        kind: TriggerKind::Trailing,
-        side: Side::Buy,
-        slot: Slot::Long,
-        reduce_only: false,
         qty: Some(dec("1")),
-        price: None,
-        trigger_price: dec("50"),
-        direction: Direction::Falling,
-        callback: None,
-        tif: Tif::Gtc,
-        leverage: None,
-        margin: None,
-        group: None,
-        client_id: None,
-        preset: Preset::default(),
-        by_mark: false,
+        distance: Some(dec("2")),
+        ..NewTrigger::new(perp(engine), TriggerKind::Trailing, Side::Buy, Slot::Long, dec("50"))
     }
 }
 
 #[test]
 fn a_trailing_order_follows_by_a_distance_and_at_once() {
     let (mut engine, [a, b, c]) = quiet();
-    let terms = trailing(&engine);
-    let extras = Extras { distance: Some(dec("2")), active: true, ..Extras::default() };
-    let id = engine.place_trigger_with(a, terms, extras).unwrap();
+    let terms = NewTrigger { follows_at_once: true, ..trailing(&engine) };
+    let id = engine.place_trigger(a, terms).unwrap();
     let mut print = |price: &str| {
         let (sell, buy) = (open(&engine, Side::Sell, "1", price), open(&engine, Side::Buy, "1", price));
         engine.place(b, sell).unwrap();
@@ -199,14 +184,14 @@ fn a_trailing_order_follows_by_a_distance_and_at_once() {
 #[test]
 fn a_trigger_ends_at_its_time_and_its_owner_is_told_apart() {
     let (mut engine, [a, ..]) = quiet();
-    let extras = Extras { distance: Some(dec("2")), expires_ms: Some(5_000), ..Extras::default() };
-    let ids = [(); 2].map(|()| engine.place_trigger_with(a, trailing(&engine), extras).unwrap());
+    let terms = NewTrigger { expires_ms: Some(5_000), ..trailing(&engine) };
+    let ids = [(); 2].map(|()| engine.place_trigger(a, terms.clone()).unwrap());
     engine.cancel_trigger(a, ids[0]).unwrap();
     engine.advance(4_999);
     assert!(engine.trigger(ids[1]).unwrap().is_waiting());
     engine.advance(5_000);
     let [cancelled, expired] = ids.map(|id| engine.trigger(id).unwrap().clone());
-    assert_eq!((cancelled.status, expired.status), (TriggerStatus::Cancelled, TriggerStatus::Cancelled));
+    assert_eq!((cancelled.status, expired.status), (TriggerStatus::Cancelled, TriggerStatus::Expired));
     assert!(cancelled.by_owner && !expired.by_owner);
     assert_eq!(expired.updated_ms, 5_000);
 }

@@ -160,23 +160,18 @@ fn play(engine: &mut Engine, accounts: &[AccountId; 3], step: &Step) {
                     [usize::from(kind)];
             let closes = matches!(kind, TriggerKind::TakeProfit | TriggerKind::StopLoss);
             let terms = NewTrigger {
-                instrument: engine.find(PERP).unwrap(),
-                kind,
-                side,
-                slot: slot(who, side, closes),
                 reduce_only: closes,
                 qty: (qty % 3 > 0 || !closes).then(|| qty.into()),
                 price: (qty % 2 > 0).then(|| tenth(price)),
-                trigger_price: tenth(price),
                 direction: if rising { Direction::Rising } else { Direction::Falling },
                 callback: (kind == TriggerKind::Trailing).then(|| dec("0.005")),
-                tif: Tif::Gtc,
-                leverage: None,
-                margin: None,
-                group: None,
-                client_id: None,
-                preset: Preset::default(),
-                by_mark: false,
+                ..NewTrigger::new(
+                    engine.find(PERP).unwrap(),
+                    kind,
+                    side,
+                    slot(who, side, closes),
+                    tenth(price),
+                )
             };
             let _ = engine.place_trigger(account(who), terms);
         }

@@ -1,31 +1,17 @@
 //! The engine over time: triggers, timers, and the market in the background.
 
 use venue_sim::engine::{
-    AccountId, Direction, Engine, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status, Tif,
+    AccountId, Direction, Engine, NewOrder, NewTrigger, Pocket, Preset, Refused, Side, Slot, Status,
     TriggerKind, TriggerStatus,
 };
 
 use crate::engine::{PERP, SPOT, contract, dec, open, order, perp, quiet, spot};
 
-fn trigger(engine: &Engine, kind: TriggerKind, side: Side, slot: Slot, price: &str) -> NewTrigger {
+pub(crate) fn trigger(engine: &Engine, kind: TriggerKind, side: Side, slot: Slot, price: &str) -> NewTrigger {
     NewTrigger {
-        instrument: perp(engine),
-        kind,
-        side,
-        slot,
         reduce_only: kind != TriggerKind::Plan,
-        qty: None,
-        price: None,
-        trigger_price: dec(price),
         direction: Direction::Rising,
-        callback: None,
-        tif: Tif::Gtc,
-        leverage: None,
-        margin: None,
-        group: None,
-        client_id: None,
-        preset: Preset::default(),
-        by_mark: false,
+        ..NewTrigger::new(perp(engine), kind, side, slot, dec(price))
     }
 }
 

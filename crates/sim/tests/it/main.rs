@@ -25,6 +25,8 @@ mod engine_records;
 #[cfg(test)]
 mod engine_spot;
 #[cfg(test)]
+mod engine_terms;
+#[cfg(test)]
 mod engine_triggers;
 #[cfg(test)]
 mod faults;
@@ -39,6 +41,14 @@ mod hibt_shapes;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod pumpkin;
+#[cfg(test)]
+mod pumpkin_desk;
+#[cfg(test)]
+mod pumpkin_laws;
+#[cfg(test)]
+mod pumpkin_shapes;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod seal;
@@ -50,6 +60,7 @@ mod soak;
 mod tap;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
 mod wex_futures;
 #[cfg(test)]
 mod wex_spot;
@@ -77,3 +88,4 @@ mod ws_hashkey_own;
 mod ws_hibt;
 #[cfg(test)]
 mod ws_transport;
+mod ws_wex_spot;

@@ -349,20 +349,19 @@ impl Machine {
     /// Makes a new connection before the old one's documented end, and breaks the old one once the new one
     /// has everything.
     fn replace(&mut self, now: Now) {
-        let mut alive = self.legs.iter().filter(|leg| leg.step != Step::Draining);
-        let (Some(old), new) = (alive.next(), alive.next()) else { return };
-        let old = old.generation;
-        if self.replace_at().is_none_or(|at| now < at) {
-            return;
-        }
-        match new.map(|new| new.generation) {
-            None => {
-                self.replace_again_at = None;
-                // A key that can't be renewed is at its end; one that can has failed to be.
-                self.fresh_key = true;
-                self.start(now);
+        // More than once, when time has jumped: the new one may be due itself by now.
+        while self.replace_at().is_some_and(|at| now >= at) {
+            let mut alive =
+                self.legs.iter().filter(|leg| leg.step != Step::Draining).map(|leg| leg.generation);
+            match (alive.next(), alive.next()) {
+                (Some(old), Some(new)) => self.hand_over(old, new, now),
+                _ => {
+                    self.replace_again_at = None;
+                    // A key that can't be renewed is at its end; one that can has failed to be.
+                    self.fresh_key = true;
+                    self.start(now);
+                }
             }
-            Some(new) => self.hand_over(old, new, now),
         }
     }
 

@@ -149,23 +149,21 @@ async fn a_fetch_that_fails_is_news_and_made_again_ever_later() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_stream_doesnt_keep_a_slow_answer_off() {
-    let venues = desk(5, 50);
+async fn a_slow_answer_fits_to_what_came_meanwhile() {
+    let venues = desk(50, 500);
     venues.borrow_mut().takes = secs(30);
     let (_feed, _venue, mut peer, mut book) = open(FetchedBook::of("A")).await;
     let pushes = async {
-        for number in 6..2000 {
+        for number in 6.. {
             peer.say(change("fetched@A", number, number)).await;
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        std::future::pending::<()>().await;
     };
     tokio::select! {
-        // Of the changes that waited longer than there is room for, the book is behind: it is asked for again.
-        heard = news(&mut book) => assert!(heard.starts_with("synced"), "{heard}"),
+        heard = news(&mut book) => assert!(heard.starts_with("synced 30"), "{heard}"),
         () = pushes => {}
     }
-    assert_eq!(venues.borrow().asked, 1, "asked once, while the stream was busy");
+    assert_eq!(venues.borrow().asked, 1);
 }
 
 #[tokio::test(start_paused = true)]

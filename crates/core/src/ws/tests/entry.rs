@@ -141,7 +141,8 @@ async fn a_listen_key_is_shared_renewed_and_given_back() {
     assert_eq!(calls(), ["renew LISTENKEY0001"], "one for both");
     tokio::time::sleep(secs(1810)).await;
     assert_eq!(calls(), ["renew LISTENKEY0001"]);
-    assert!(a.try_next().is_none());
+    let heard = a.try_next();
+    assert!(heard.is_none(), "{heard:?}");
     let server = async {
         for peer in &mut peers {
             while peer.hear().await.is_some() {}

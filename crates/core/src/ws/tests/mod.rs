@@ -24,7 +24,7 @@ fn secs(seconds: u64) -> Duration {
 fn public() -> Line {
     Line::new("public", "ws://127.0.0.1/public").acks(Acks::ById).heartbeat(Heartbeat::quiet(
         Ping::Protocol,
-        secs(3600),
+        secs(10_000_000),
         secs(10),
     ))
 }

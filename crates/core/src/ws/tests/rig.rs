@@ -89,7 +89,9 @@ impl Peer {
             return Some(text);
         }
         loop {
-            match self.socket.next().await? {
+            // Longer than any test lets pass: nothing comes any more.
+            let next = tokio::time::timeout(Duration::from_secs(10_000), self.socket.next()).await;
+            match next.expect("a frame")? {
                 Ok(Message::Text(text)) => return Some(text.as_str().to_owned()),
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}

@@ -111,7 +111,7 @@ async fn a_message_that_is_too_long_breaks_the_connection() {
 #[tokio::test(start_paused = true)]
 async fn a_server_that_stops_reading_doesnt_stop_us() {
     // Little fits between: an unread frame blocks what comes after it.
-    let (client, mut venue) = client_with(Toy::new(vec![public().frames(100_000, 1000)]), 2048);
+    let (client, mut venue) = client_with(Toy::new(vec![public().frames(100_000, 1000).topics(1000)]), 2048);
     let feed = client.feed().connect().unwrap();
     let mut trades = feed.subscribe(Public::of("A"));
     let mut peer = venue.accept().await;

@@ -37,6 +37,7 @@ pub(super) fn preset(ask: &Ask<'_>) -> Result<Preset, Refusal> {
         stop_loss: ask.decimal("preset_stop_loss_price")?,
         take_profit_by_mark: ask.is("preset_take_profit_price_type", "2"),
         stop_loss_by_mark: ask.is("preset_stop_loss_price_type", "2"),
+        ..Preset::default()
     })
 }
 

@@ -3,9 +3,7 @@
 use super::orders::{margin, own_id, preset, tif};
 use super::rows;
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{
-    Decimal, Direction, InstrumentId, NewTrigger, OrderId, Preset, Side, Slot, Tif, Trigger, TriggerKind,
-};
+use crate::engine::{Decimal, Direction, InstrumentId, NewTrigger, OrderId, Slot, Trigger, TriggerKind};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -14,24 +12,15 @@ fn terms(state: &State, ask: &Ask<'_>, kind: TriggerKind, price_name: &str) -> R
     let instrument = ask.instrument(&state.engine)?;
     let mode = state.engine.account(state.account).mode();
     let (side, slot, reduce_only) = rows::aim(mode, &ask.demand("side")?);
+    let trigger_price = ask.demand_decimal(price_name)?;
     Ok(NewTrigger {
-        instrument,
-        kind,
-        side,
-        slot,
         reduce_only,
         qty: ask.decimal("size")?,
-        price: None,
-        trigger_price: ask.demand_decimal(price_name)?,
-        direction: Direction::Rising,
-        callback: None,
-        tif: Tif::Gtc,
         leverage: ask.decimal("leverage")?,
         margin: margin(ask),
-        group: None,
         client_id: own_id(ask)?,
-        preset: Preset::default(),
         by_mark: ask.is("price_type", "2"),
+        ..NewTrigger::new(instrument, kind, side, slot, trigger_price)
     })
 }
 
@@ -61,7 +50,6 @@ pub(super) fn submit_protection(state: &mut State, ask: &Ask<'_>) -> Result<Json
     let kind = if ask.is("type", "take_profit") { TriggerKind::TakeProfit } else { TriggerKind::StopLoss };
     let whole = !ask.is("plan_category", "1");
     let base = terms(state, ask, kind, "trigger_price")?;
-    let rises = (kind == TriggerKind::TakeProfit) == (base.side == Side::Sell);
     let protection = NewTrigger {
         qty: if whole {
             None
@@ -69,7 +57,6 @@ pub(super) fn submit_protection(state: &mut State, ask: &Ask<'_>) -> Result<Json
             Some(base.qty.unwrap_or_else(|| held(state, base.instrument, base.slot)))
         },
         price: limit(ask, !whole)?,
-        direction: if rises { Direction::Rising } else { Direction::Falling },
         ..base
     };
     let client_id = protection.client_id.clone().unwrap_or_default();
@@ -98,7 +85,6 @@ pub(super) fn submit_trail(state: &mut State, ask: &Ask<'_>) -> Result<Json, Ref
     let base = terms(state, ask, TriggerKind::Trailing, "activation_price")?;
     let trail = NewTrigger {
         callback: rate.checked_div(Decimal::ONE_HUNDRED),
-        direction: if base.side == Side::Sell { Direction::Rising } else { Direction::Falling },
         by_mark: ask.is("activation_price_type", "2"),
         ..base
     };

@@ -4,7 +4,7 @@ use super::asked::page;
 use super::open::{PresetNames, aim, preset};
 use super::{number_of, rows};
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{Direction, NewTrigger, Tif, Trigger, TriggerKind};
+use crate::engine::{Direction, NewTrigger, Trigger, TriggerKind};
 use crate::json::list;
 use crate::refusal::{Refusal, Why};
 
@@ -19,23 +19,14 @@ pub(super) fn add(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let rises = trigger_price > state.engine.last_price(instrument);
     let around = price.unwrap_or(trigger_price);
     let terms = NewTrigger {
-        instrument,
-        kind: TriggerKind::Plan,
-        side,
-        slot,
-        reduce_only: false,
         qty: Some(ask.demand_decimal("amount")?),
         price,
-        trigger_price,
         direction: if rises { Direction::Rising } else { Direction::Falling },
-        callback: None,
-        tif: Tif::Gtc,
         leverage: Some(ask.demand_decimal("leverage")?),
-        margin: None,
-        group: None,
         client_id: ask.text("customID"),
         preset: preset(&state.engine, ask, &NAMES, (instrument, side, around))?,
         by_mark: ask.is("triggerType", "2"),
+        ..NewTrigger::new(instrument, TriggerKind::Plan, side, slot, trigger_price)
     };
     let id = state.engine.place_trigger(state.account, terms)?;
     let trigger = state.engine.trigger(id).ok_or(Why::UnknownOrder)?;

@@ -49,7 +49,13 @@ pub(super) fn preset(
         return Err(Refusal::missing(names.trigger));
     }
     let by_mark = trigger.as_deref() == Some("2");
-    Ok(Preset { take_profit, stop_loss, take_profit_by_mark: by_mark, stop_loss_by_mark: by_mark })
+    Ok(Preset {
+        take_profit,
+        stop_loss,
+        take_profit_by_mark: by_mark,
+        stop_loss_by_mark: by_mark,
+        ..Preset::default()
+    })
 }
 
 const NAMES: PresetNames = PresetNames { flags: ["isSetSp", "isSetSl"], trigger: "triggerType" };

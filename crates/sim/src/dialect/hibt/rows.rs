@@ -120,7 +120,7 @@ pub(super) fn entrust(engine: &Engine, trigger: &Trigger) -> Json {
     let status = match trigger.status {
         TriggerStatus::Waiting => "1",
         TriggerStatus::Fired(_) => "2",
-        TriggerStatus::Cancelled => "3",
+        TriggerStatus::Cancelled | TriggerStatus::Expired => "3",
         TriggerStatus::Failed(_) => "4",
     };
     write(&[

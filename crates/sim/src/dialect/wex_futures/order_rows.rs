@@ -209,7 +209,7 @@ impl Entrusted {
             TriggerStatus::Waiting => ("NEW", None),
             TriggerStatus::Fired(order) => ("PLACED", engine.order(order)),
             TriggerStatus::Failed(_) => ("REJECTED", None),
-            TriggerStatus::Cancelled => ("CANCELED", None),
+            TriggerStatus::Cancelled | TriggerStatus::Expired => ("CANCELED", None),
         };
         let setting = engine
             .instrument(terms.instrument)

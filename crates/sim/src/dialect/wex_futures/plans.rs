@@ -2,7 +2,7 @@
 
 use super::checks;
 use super::lists::is_asked;
-use super::triggers::{self, cancel_waiting, extras, listed, named, price_type, terms};
+use super::triggers::{self, cancel_waiting, listed, named, price_type, terms};
 use super::words::{self, contract, cursor_page, page, read_side, read_slot, read_tif};
 use super::{NOTHING, orders};
 use crate::dialect::{Ask, Json, State, plain};
@@ -37,9 +37,9 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         trigger_price: stop_price.ok_or_else(|| Refusal::about(Why::OutOfRange, "stopPrice"))?,
         direction: if rises { Direction::Rising } else { Direction::Falling },
         tif,
-        ..terms(ask, id, TriggerKind::Plan, (side, slot), qty)
+        ..terms(ask, id, TriggerKind::Plan, (side, slot), qty)?
     };
-    triggers::place(state, plan, extras(ask)?)?;
+    triggers::place(state, plan)?;
     Ok(NOTHING.to_owned())
 }
 

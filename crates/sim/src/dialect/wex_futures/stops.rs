@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 use super::checks;
 use super::lists::is_asked;
 use super::stop_rows::{Stop, detail_row, history_row, list_row};
-use super::triggers::{self, extras, listed, terms};
+use super::triggers::{self, listed, terms};
 use super::words::{contract, cursor_page, page, read_slot, read_tif};
 use super::{NOTHING, YES, orders};
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{
-    Decimal, Direction, Extras, InstrumentId, NewTrigger, OrderId, Side, Slot, Tif, Trigger, TriggerKind,
-};
+use crate::engine::{Decimal, InstrumentId, NewTrigger, OrderId, Side, Slot, Tif, Trigger, TriggerKind};
 use crate::refusal::{Refusal, Why};
 
 fn is_protection(trigger: &Trigger) -> bool {
@@ -69,15 +67,9 @@ fn protection(
     kind: TriggerKind,
     qty: Decimal,
     trigger_price: Decimal,
-) -> NewTrigger {
+) -> Result<NewTrigger, Refusal> {
     let side = if slot == Slot::Long { Side::Sell } else { Side::Buy };
-    let rises = (kind == TriggerKind::TakeProfit) == (slot == Slot::Long);
-    NewTrigger {
-        trigger_price,
-        direction: if rises { Direction::Rising } else { Direction::Falling },
-        tif: Tif::Ioc,
-        ..terms(ask, id, kind, (side, slot), qty)
-    }
+    Ok(NewTrigger { trigger_price, tif: Tif::Ioc, ..terms(ask, id, kind, (side, slot), qty)? })
 }
 
 /// What one end is to place: its limit, and how long that lives.
@@ -104,18 +96,17 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     if profit.or(stop).is_none() {
         return Err(Refusal::missing("triggerProfitPrice"));
     }
-    let extras = extras(ask)?;
     checks::protection(prices(state, id, slot)?, profit, stop)?;
     let ends = [(TriggerKind::TakeProfit, profit, "profit"), (TriggerKind::StopLoss, stop, "stop")];
     let mut wanted = Vec::new();
     for (kind, price, end) in ends {
         let Some(trigger_price) = price else { continue };
         let (price, tif) = delegate(state, ask, id, end)?;
-        wanted.push(NewTrigger { price, tif, ..protection(ask, (id, slot), kind, qty, trigger_price) });
+        wanted.push(NewTrigger { price, tif, ..protection(ask, (id, slot), kind, qty, trigger_price)? });
     }
     let group = state.engine.take_number();
     for terms in wanted {
-        let placed = triggers::place(state, NewTrigger { group: Some(group), ..terms }, extras)?;
+        let placed = triggers::place(state, NewTrigger { group: Some(group), ..terms })?;
         if !state.engine.trigger(placed).is_some_and(Trigger::is_waiting) {
             // The first end has fired already: there is nothing left for the other.
             break;
@@ -132,6 +123,7 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     }
     let (group, id, slot, qty) = (found.id, found.instrument, found.slot, found.qty());
     let (profit_id, stop_id) = (found.profit.map(|end| end.id), found.stop.map(|end| end.id));
+    let expires_ms = found.profit.or(found.stop).and_then(|end| end.terms.expires_ms);
     let profit = checks::any_price(&state.engine, id, ask, "triggerProfitPrice")?;
     let stop = checks::any_price(&state.engine, id, ask, "triggerStopPrice")?;
     checks::protection(prices(state, id, slot)?, profit, stop)?;
@@ -145,8 +137,8 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
                 state.engine.amend_trigger(state.account, there, change).map_err(|_| unknown())?;
             }
             None => {
-                let terms = protection(ask, (id, slot), kind, qty, trigger_price);
-                triggers::place(state, NewTrigger { group: Some(group), ..terms }, Extras::default())?;
+                let terms = protection(ask, (id, slot), kind, qty, trigger_price)?;
+                triggers::place(state, NewTrigger { group: Some(group), expires_ms, ..terms })?;
             }
         }
     }

@@ -2,12 +2,10 @@
 
 use super::NOTHING;
 use super::checks;
-use super::triggers::{self, cancel_waiting, extras, listed, named, price_type, terms, traded};
+use super::triggers::{self, cancel_waiting, listed, named, price_type, terms, traded};
 use super::words::{self, contract, cursor_page, page, read_side, read_slot};
 use crate::dialect::{Ask, Json, State, plain};
-use crate::engine::{
-    Decimal, Direction, Engine, Extras, InstrumentId, Margin, NewTrigger, Side, Trigger, TriggerKind,
-};
+use crate::engine::{Decimal, Engine, InstrumentId, Margin, NewTrigger, Trigger, TriggerKind};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -20,8 +18,12 @@ fn is_track(trigger: &Trigger) -> bool {
 }
 
 /// How far it follows: as a share, or as a distance.
-fn callback(engine: &Engine, ask: &Ask<'_>, id: InstrumentId) -> Result<(Option<Decimal>, Extras), Refusal> {
-    let (value, extras) = (ask.demand_decimal("callbackVal")?, extras(ask)?);
+fn callback(
+    engine: &Engine,
+    ask: &Ask<'_>,
+    id: InstrumentId,
+) -> Result<(Option<Decimal>, Option<Decimal>), Refusal> {
+    let value = ask.demand_decimal("callbackVal")?;
     let last = engine.last_price(id);
     let is_share = ask.is("callback", "PROPORTION");
     let (least, most, kind) =
@@ -32,7 +34,7 @@ fn callback(engine: &Engine, ask: &Ask<'_>, id: InstrumentId) -> Result<(Option<
     if value > most {
         return Err(Refusal::about(Why::OutOfRange, &format!("callback {kind} high")));
     }
-    Ok(if is_share { (Some(value), extras) } else { (None, Extras { distance: Some(value), ..extras }) })
+    Ok(if is_share { (Some(value), None) } else { (None, Some(value)) })
 }
 
 pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -42,18 +44,19 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         return Err(Refusal::invalid("positionSide"));
     }
     let qty = checks::size(&state.engine, id, ask, "origQty")?;
-    let (callback, extras) = callback(&state.engine, ask, id)?;
+    let (callback, distance) = callback(&state.engine, ask, id)?;
     let activation = checks::any_price(&state.engine, id, ask, "activationPrice")?;
     let (side, slot) = (read_side(ask), read_slot(ask));
     let margin = if ask.is("positionType", "ISOLATED") { Margin::Isolated } else { Margin::Cross };
     let track = NewTrigger {
         callback,
+        distance,
+        follows_at_once: activation.is_none(),
         trigger_price: activation.unwrap_or_else(|| state.engine.last_price(id)),
-        direction: if side == Side::Sell { Direction::Rising } else { Direction::Falling },
         margin: Some(margin),
-        ..terms(ask, id, TriggerKind::Trailing, (side, slot), qty)
+        ..terms(ask, id, TriggerKind::Trailing, (side, slot), qty)?
     };
-    triggers::place(state, track, Extras { active: activation.is_none(), ..extras })?;
+    triggers::place(state, track)?;
     Ok(NOTHING.to_owned())
 }
 
@@ -72,17 +75,17 @@ pub(super) fn cancel_all(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refus
 fn row(state: &State, track: &Trigger) -> Json {
     let (terms, last) = (&track.terms, state.engine.last_price(track.terms.instrument));
     let (executed, average) = traded(state, track);
-    let (callback, value) = match track.extras.distance {
+    let (callback, value) = match terms.distance {
         Some(distance) => ("FIXED", distance),
         None => ("PROPORTION", terms.callback.unwrap_or_default()),
     };
-    let activation = if track.extras.active { Decimal::ZERO } else { terms.trigger_price };
+    let activation = if terms.follows_at_once { Decimal::ZERO } else { terms.trigger_price };
     write(&[
         ("activationPrice", plain(activation)),
         ("avgPrice", plain(average)),
         ("callback", quote(callback)),
         ("callbackVal", plain(value)),
-        ("configActivation", (!track.extras.active).to_string()),
+        ("configActivation", (!terms.follows_at_once).to_string()),
         ("createdTime", track.created_ms.to_string()),
         ("currentPrice", plain(last)),
         ("desc", quote("")),

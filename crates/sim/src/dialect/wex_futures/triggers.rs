@@ -4,8 +4,8 @@ use super::checks;
 use super::words::{self, is_here, span, wanted};
 use crate::dialect::{Ask, State};
 use crate::engine::{
-    Decimal, Direction, Extras, InstrumentId, NewTrigger, Order, OrderId, Preset, Refused, Side, Slot, Tif,
-    Trigger, TriggerKind, TriggerStatus,
+    Decimal, InstrumentId, NewTrigger, Order, OrderId, Refused, Side, Slot, Trigger, TriggerKind,
+    TriggerStatus,
 };
 use crate::refusal::{Refusal, Why};
 
@@ -73,7 +73,7 @@ pub(super) fn traded(state: &State, trigger: &Trigger) -> (Decimal, Decimal) {
 
 /// Which price a trigger was asked to look at.
 pub(super) fn price_type(trigger: &Trigger) -> &'static str {
-    match (trigger.terms.by_mark, trigger.extras.by_index) {
+    match (trigger.terms.by_mark, trigger.terms.by_index) {
         (_, true) => "INDEX_PRICE",
         (true, false) => "MARK_PRICE",
         (false, false) => "LATEST_PRICE",
@@ -81,47 +81,36 @@ pub(super) fn price_type(trigger: &Trigger) -> &'static str {
 }
 
 /// When something ends: not before now.
-pub(super) fn extras(ask: &Ask<'_>) -> Result<Extras, Refusal> {
+fn expiry(ask: &Ask<'_>) -> Result<Option<i64>, Refusal> {
     let expires_ms = ask.integer("expireTime")?.filter(|at_ms| *at_ms != 0);
     if expires_ms.is_some_and(|at_ms| at_ms <= ask.now_ms) {
         return Err(Refusal::invalid("expireTime"));
     }
-    let by_index = ask.is("triggerPriceType", "INDEX_PRICE");
-    Ok(Extras { expires_ms, by_index, ..Extras::default() })
+    Ok(expires_ms)
 }
 
-/// Terms of a trigger that places a market order, at the prices that the contract can trade at.
+/// Terms of a trigger that places a market order, at a price that is still to be said.
 pub(super) fn terms(
     ask: &Ask<'_>,
     instrument: InstrumentId,
     kind: TriggerKind,
     (side, slot): (Side, Slot),
     qty: Decimal,
-) -> NewTrigger {
-    NewTrigger {
-        instrument,
-        kind,
-        side,
-        slot,
+) -> Result<NewTrigger, Refusal> {
+    Ok(NewTrigger {
         reduce_only: words::closes(side, slot),
         qty: Some(qty),
-        price: None,
-        trigger_price: Decimal::ONE,
-        direction: Direction::Rising,
-        callback: None,
-        tif: Tif::Gtc,
-        leverage: None,
-        margin: None,
-        group: None,
         client_id: ask.text("clientOrderId"),
-        preset: Preset::default(),
         by_mark: ask.text("triggerPriceType").is_some_and(|looked_at| looked_at != "LATEST_PRICE"),
-    }
+        by_index: ask.is("triggerPriceType", "INDEX_PRICE"),
+        expires_ms: expiry(ask)?,
+        ..NewTrigger::new(instrument, kind, side, slot, Decimal::ONE)
+    })
 }
 
 /// Places a trigger; the engine's refusals are the venue's.
-pub(super) fn place(state: &mut State, terms: NewTrigger, extras: Extras) -> Result<OrderId, Refusal> {
-    let placed = state.engine.place_trigger_with(state.account, terms, extras);
+pub(super) fn place(state: &mut State, terms: NewTrigger) -> Result<OrderId, Refusal> {
+    let placed = state.engine.place_trigger(state.account, terms);
     placed.map_err(|refused| match refused {
         // Nothing is available to be closed.
         Refused::NoPosition => Why::PositionShort.into(),

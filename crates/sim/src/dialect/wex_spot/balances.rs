@@ -31,7 +31,7 @@ pub(super) fn known(name: &str) -> Result<&'static Currency, Refusal> {
 }
 
 /// How much of a currency there is: what is held by orders and withdrawals, and what is free.
-fn held(state: &State, currency: &Currency, now_ms: i64) -> (Decimal, Decimal) {
+pub(super) fn held(state: &State, currency: &Currency, now_ms: i64) -> (Decimal, Decimal) {
     let Some(asset) = state.engine.find_asset(currency.name) else { return Default::default() };
     let wallet = state.engine.account(state.account).wallet(Pocket::Spot, asset);
     let frozen = wallet.reserved + state.vault.frozen(asset, now_ms);

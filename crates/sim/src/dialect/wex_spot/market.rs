@@ -1,8 +1,9 @@
 //! Pairs, books, candles, trades.
 
 use super::pairs::{self, Pair};
-use crate::dialect::{Ask, Cursor, Interval, Json, State, quoted};
-use crate::engine::{Decimal, Instrument, InstrumentId, PublicTrade, Side};
+use crate::dialect::page::Cursor;
+use crate::dialect::{Ask, Interval, Json, State, quoted};
+use crate::engine::{Decimal, Engine, Instrument, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -78,14 +79,18 @@ fn filters(pair: &Pair) -> Json {
     ])
 }
 
+/// The number of the latest change to a book.
+pub(super) fn update_of(engine: &Engine, id: InstrumentId) -> u64 {
+    FIRST_UPDATE + engine.revision(id)
+}
+
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (id, most) = (pairs::one(state, ask)?, ask.count("limit", 100, 500)?);
     let level = |(price, qty): (Decimal, Decimal)| list([quoted(price), quoted(qty)]);
     let side = |side| list(state.engine.levels(id, side, most).into_iter().map(level));
-    let update = FIRST_UPDATE + state.engine.book_version(id);
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
-        ("lastUpdateId", update.to_string()),
+        ("lastUpdateId", update_of(&state.engine, id).to_string()),
         ("bids", side(Side::Buy)),
         ("asks", side(Side::Sell)),
     ]))
@@ -134,7 +139,7 @@ pub(super) fn recent(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 /// Documented as a bare list, that doesn't say whether there is more.
 pub(super) fn historical(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", 200, 1000)?);
+    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", ask.count("limit", 200, 1000)?)?);
     let page = cursor.cut(latest(state, id), |trade| trade.id);
     Ok(trades(page.rows.iter()))
 }

@@ -3,6 +3,7 @@
 mod balances;
 mod batch;
 mod chains;
+mod feed;
 mod filters;
 mod lists;
 mod market;
@@ -13,10 +14,12 @@ mod tickers;
 mod transfers;
 mod wallet;
 
-use super::{Ask, Cursor, Dialect, Json, LISTEN_KEY, State, number};
+use super::page::Cursor;
+use super::{Ask, Dialect, Json, LISTEN_KEY, State, number};
 use crate::engine::{Engine, Pocket};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
+use crate::ws::Feed;
 
 /// The venue's dialect.
 #[derive(Debug)]
@@ -92,6 +95,10 @@ impl Dialect for WexSpot {
 
     fn envelope(&self, _: &Ask<'_>, data: &str, _: &str) -> Json {
         format!(r#"{{"rc":0,"mc":"SUCCESS","ma":[],"result":{data}}}"#)
+    }
+
+    fn feed(&self) -> Option<&'static dyn Feed> {
+        Some(&feed::Streams)
     }
 }
 

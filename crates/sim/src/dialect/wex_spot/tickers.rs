@@ -1,9 +1,10 @@
 //! Tickers of all kinds.
 
 use super::pairs;
-use crate::dialect::{Ask, Json, State, quoted};
-use crate::engine::{Candle, InstrumentId, Side};
-use crate::json::{list, quote, write};
+use crate::dialect::market;
+use crate::dialect::{Ask, Json, State, quoted, symbol};
+use crate::engine::{InstrumentId, Side};
+use crate::json::{list, write};
 use crate::refusal::Refusal;
 
 type Members = Vec<(&'static str, Json)>;
@@ -12,22 +13,28 @@ type Members = Vec<(&'static str, Json)>;
 fn rows(
     state: &State,
     ask: &Ask<'_>,
-    parts: &[fn(&State, &Ask<'_>, InstrumentId) -> Members],
+    parts: &[fn(&State, InstrumentId, i64) -> Members],
 ) -> Result<Json, Refusal> {
     let tags = ask.texts("tags")?;
     // The only tag there is.
     let is_tagged = tags.is_empty() || tags.iter().any(|tag| tag == "spot");
     let wanted = pairs::several(state, ask)?;
     Ok(list(wanted.into_iter().filter(|_| is_tagged).map(|id| {
-        let symbol = state.engine.instrument(id).map(|instrument| instrument.symbol.as_str());
-        let traded_ms = state.engine.tape(id).and_then(|tape| Some(tape.trades().next_back()?.at_ms));
-        let mut members = vec![
-            ("s", quote(symbol.unwrap_or_default())),
-            ("t", traded_ms.unwrap_or(ask.now_ms).to_string()),
-        ];
-        members.extend(parts.iter().flat_map(|part| part(state, ask, id)));
+        let mut members = head(state, id, ask.now_ms);
+        members.extend(parts.iter().flat_map(|part| part(state, id, ask.now_ms)));
         write(&members)
     })))
+}
+
+/// A pair's name, and when it last traded.
+fn head(state: &State, id: InstrumentId, now_ms: i64) -> Members {
+    let traded_ms = state.engine.tape(id).and_then(|tape| Some(tape.trades().next_back()?.at_ms));
+    vec![("s", symbol(&state.engine, id)), ("t", traded_ms.unwrap_or(now_ms).to_string())]
+}
+
+/// The row of a day, as it is pushed too.
+pub(super) fn of_last_day(state: &State, id: InstrumentId, now_ms: i64) -> Members {
+    [head(state, id, now_ms), of_day(state, id, now_ms)].concat()
 }
 
 pub(super) fn full(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -46,20 +53,17 @@ pub(super) fn day(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     rows(state, ask, &[of_day])
 }
 
-fn last(state: &State, _: &Ask<'_>, id: InstrumentId) -> Members {
+fn last(state: &State, id: InstrumentId, _: i64) -> Members {
     vec![("p", quoted(state.engine.last_price(id)))]
 }
 
-fn of_day(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Members {
+fn of_day(state: &State, id: InstrumentId, now_ms: i64) -> Members {
     let last = state.engine.last_price(id);
-    let day = state.engine.tape(id).and_then(|tape| tape.day(ask.now_ms));
-    let day = day.unwrap_or(Candle::still(last, ask.now_ms));
-    let change = last - day.open;
-    // A share of the first price, not per cent.
-    let rate = change.checked_div(day.open).unwrap_or_default().round_dp(4);
+    let day = market::day(&state.engine, id, now_ms);
     vec![
-        ("cv", quoted(change)),
-        ("cr", quoted(rate)),
+        ("cv", quoted(last - day.open)),
+        // A share of the first price, not per cent.
+        ("cr", quoted(market::change(&day, last, 4))),
         ("o", quoted(day.open)),
         ("l", quoted(day.low)),
         ("h", quoted(day.high)),
@@ -70,7 +74,7 @@ fn of_day(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Members {
 }
 
 /// The best prices; `null` where a side is empty.
-fn best(state: &State, _: &Ask<'_>, id: InstrumentId) -> Members {
+fn best(state: &State, id: InstrumentId, _: i64) -> Members {
     let side = |side, price_name, qty_name| {
         let best = state.engine.levels(id, side, 1).first().copied();
         let (price, qty) = best.unzip();

@@ -7,7 +7,7 @@ use crate::engine::{AccountId, AssetId, Decimal, Pocket, Refused};
 use crate::refusal::{Refusal, Why};
 
 /// The number of the key's own account; any other number opens a sub-account.
-const OWN: &str = "100001";
+pub(super) const OWN: &str = "100001";
 /// The documented bound of an amount's text.
 const LONGEST: usize = 113;
 

@@ -154,6 +154,7 @@ fn the_last_topic_closes_the_connection_after_a_moment() {
     rig.drop(2);
     assert_eq!(rig.wait_for("close 1", secs(2)), SECOND);
     assert_eq!(rig.phase(), Phase::Draining);
+    rig.take();
     rig.lose(1);
     rig.wait(secs(5));
     assert_eq!((rig.phase(), rig.machine.next_wake()), (Phase::Idle, None));
@@ -179,7 +180,7 @@ fn a_topic_wanted_while_the_connection_closes_gets_a_new_one() {
 #[test]
 fn closing_is_bounded() {
     let mut rig = Rig::live(line(), &["a", "b"]);
-    rig.go(|machine, now| machine.close(now));
+    rig.go(Machine::close);
     assert_eq!(rig.take(), ["1@1 closed", "2@1 closed", "close 1"]);
     assert!(!rig.machine.is_done());
     assert_eq!(rig.wait_for("abort 1", secs(3)), secs(2));
@@ -200,19 +201,19 @@ fn closing_in_any_phase_ends() {
         rig
     };
     let mut idle = begin(&[]);
-    idle.go(|machine, now| machine.close(now));
+    idle.go(Machine::close);
     assert!(idle.machine.is_done());
     let mut dialing = begin(&["a"]);
-    dialing.go(|machine, now| machine.close(now));
+    dialing.go(Machine::close);
     assert_eq!(dialing.take(), ["dial 1", "1@1 closed", "abort 1"]);
     assert!(dialing.machine.is_done());
     dialing.go(|machine, now| assert!(!machine.opened(1, now), "nobody waits for it"));
     let mut waiting = begin(&["a"]);
     waiting.fail(1, Kind::Transport);
-    waiting.go(|machine, now| machine.close(now));
+    waiting.go(Machine::close);
     assert!(waiting.machine.is_done());
     let mut answered = Rig::live(line(), &["a"]);
-    answered.go(|machine, now| machine.close(now));
+    answered.go(Machine::close);
     answered.lose(1);
     assert!(answered.machine.is_done());
     for mut rig in [idle, dialing, waiting, answered] {

@@ -178,11 +178,23 @@ fn silence_on_the_connection_that_is_replaced_is_no_news() {
 }
 
 #[test]
+fn a_machine_that_slept_through_a_whole_replacement_goes_on_with_the_next() {
+    let mut rig = due(&["a"]);
+    opened(&mut rig, 2);
+    rig.data(2, 1);
+    rig.take();
+    rig.now += DAY * 3;
+    rig.tick();
+    let done = rig.take();
+    assert!(done.contains(&"close 1".to_owned()) && done.contains(&"dial 3".to_owned()), "{done:?}");
+}
+
+#[test]
 fn closing_ends_both() {
     let mut rig = due(&["a"]);
     opened(&mut rig, 2);
     rig.take();
-    rig.go(|machine, now| machine.close(now));
+    rig.go(Machine::close);
     assert_eq!(rig.take(), ["1@2 closed", "close 1", "close 2"]);
     rig.wait(secs(2));
     assert_eq!(rig.take(), ["abort 1", "abort 2"]);

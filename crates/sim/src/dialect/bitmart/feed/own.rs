@@ -91,7 +91,7 @@ pub(super) fn row(engine: &Engine, account: AccountId, fills: &mut Fills, event:
         Event::Trigger(trigger) if trigger.account == account => {
             let action = match trigger.status {
                 TriggerStatus::Waiting | TriggerStatus::Fired(_) => SUBMIT,
-                TriggerStatus::Failed(_) | TriggerStatus::Cancelled => CANCEL,
+                TriggerStatus::Failed(_) | TriggerStatus::Cancelled | TriggerStatus::Expired => CANCEL,
             };
             let row = trigger_row(engine, trigger);
             Some(write(&[("action", action.to_owned()), ("order", row)]))
