@@ -88,5 +88,4 @@ mod ws_hashkey_own;
 mod ws_hibt;
 #[cfg(test)]
 mod ws_transport;
-#[cfg(test)]
 mod ws_wex_spot;
