@@ -342,7 +342,7 @@ fn is_not_data_in_silence(text: &str) {
 #[test]
 fn no_piece_of_a_frame_becomes_data_in_silence() {
     let frames = FRAMES.iter().map(|(text, _)| (*text).to_owned());
-    for text in EXAMPLES.iter().map(|example| example.frame()).chain(frames) {
+    for text in EXAMPLES.iter().map(examples::Example::frame).chain(frames) {
         for end in 0..text.len() {
             let piece = &text[..end];
             assert!(matches!(read(piece), Frame::Unknown), "{piece}");
