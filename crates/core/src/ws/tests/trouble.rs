@@ -9,6 +9,7 @@ use super::rig::{client_with, feed, next, settle};
 use super::toy::Toy;
 use super::*;
 use crate::ws::Overflow;
+use crate::ws::socket::{Incoming, Socket};
 
 #[tokio::test(start_paused = true)]
 async fn an_upgrade_that_is_refused_is_news_and_tried_again() {
@@ -134,21 +135,25 @@ async fn a_server_that_stops_reading_doesnt_stop_us() {
 
 #[tokio::test(start_paused = true)]
 async fn what_was_pushed_before_the_end_is_read() {
-    let (feed, mut venue) = feed(Toy::new(vec![public()]));
-    let mut trades = feed.subscribe(Public::of("A"));
-    let mut peer = venue.accept().await;
-    peer.subscribed().await;
-    assert_eq!(next(&mut trades).await, "live");
-    // It pushes and is gone before the client writes: the write fails, the pushes are there.
+    let (client, mut venue) = client_with(Toy::new(vec![public()]), 64 * 1024);
+    let uri = "ws://127.0.0.1/public".parse().unwrap();
+    let (socket, mut peer) = tokio::join!(Socket::open(client.erased().net().clone(), uri), venue.accept());
+    let mut socket = socket.unwrap();
     for price in 1..=3 {
-        peer.say(trade("trades@A", &price.to_string())).await;
+        peer.say(price.to_string()).await;
     }
     drop(peer);
-    let _other = feed.subscribe(Public::of("B"));
-    for expected in ["[1]", "[2]", "[3]"] {
-        assert_eq!(next(&mut trades).await, expected);
+    // What is written now fails; what came before is there.
+    socket.send_text("too late".to_owned());
+    for price in 1..=3 {
+        let incoming = std::future::poll_fn(|context| socket.poll(context)).await;
+        assert!(
+            matches!(&incoming, Incoming::Text(text) if *text.as_str() == price.to_string()),
+            "{incoming:?}"
+        );
     }
-    assert!(next(&mut trades).await.starts_with("gap"));
+    let incoming = std::future::poll_fn(|context| socket.poll(context)).await;
+    assert!(matches!(incoming, Incoming::Broken(_)), "{incoming:?}");
 }
 
 #[tokio::test(start_paused = true)]
