@@ -1,9 +1,12 @@
 //! Lengths of candles, by their usual names.
 
+use crate::clock::civil;
 use crate::engine::{Candle, Tape};
 
-const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+pub(crate) const MINUTE_MS: i64 = 60_000;
+pub(crate) const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
+const WEEK_MS: i64 = 7 * DAY_MS;
 /// The epoch was a Thursday, and weeks begin on Monday.
 const MONDAY_MS: i64 = 4 * DAY_MS;
 
@@ -12,11 +15,12 @@ const MONDAY_MS: i64 = 4 * DAY_MS;
 pub(crate) enum Interval {
     Minutes(i64),
     Week,
-    Month,
+    /// This many, which begin with a year.
+    Months(i64),
 }
 
 impl Interval {
-    /// Reads `1m`, `4h`, `3d`, `1w` or `1M`.
+    /// Reads `1m`, `4h`, `3d`, `1w`, `1M` or `3M`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let unit = text.chars().next_back()?;
         let count: i64 = text.strip_suffix(unit)?.parse().ok().filter(|count| (1..=1000).contains(count))?;
@@ -25,19 +29,30 @@ impl Interval {
             ('h', _) => Some(Self::Minutes(count * 60)),
             ('d', _) => Some(Self::Minutes(count * 24 * 60)),
             ('w', 1) => Some(Self::Week),
-            ('M', 1) => Some(Self::Month),
+            ('M', 1 | 2 | 3 | 4 | 6 | 12) => Some(Self::Months(count)),
             _ => None,
         }
+    }
+
+    /// So many minutes, of which some are a week; at least one.
+    pub(crate) fn minutes(count: i64) -> Self {
+        if count == WEEK_MS / MINUTE_MS { Self::Week } else { Self::Minutes(count.max(1)) }
     }
 
     /// Where the candle begins that a time belongs to, in UTC.
     pub(crate) fn start(self, at_ms: i64) -> i64 {
         match self {
-            Self::Minutes(minutes) => at_ms - at_ms.rem_euclid(minutes * MINUTE_MS),
-            Self::Week => at_ms - (at_ms - MONDAY_MS).rem_euclid(7 * DAY_MS),
-            Self::Month => {
+            Self::Minutes(minutes) => at_ms - at_ms.rem_euclid(minutes.saturating_mul(MINUTE_MS)),
+            Self::Week => at_ms - (at_ms - MONDAY_MS).rem_euclid(WEEK_MS),
+            Self::Months(months) => {
                 let day = at_ms.div_euclid(DAY_MS);
-                (day - day_of_month(day)) * DAY_MS
+                let (_, month, of_month) = civil(day);
+                let mut first = day - (of_month - 1);
+                for _ in 0..(month - 1).rem_euclid(months) {
+                    let (.., length) = civil(first - 1);
+                    first -= length;
+                }
+                first * DAY_MS
             }
         }
     }
@@ -63,17 +78,6 @@ impl Interval {
     }
 }
 
-/// The day of the month, from 0, of a day since the epoch: in years that begin with March, so that the day
-/// that leap years have is the last.
-fn day_of_month(day: i64) -> i64 {
-    let day = day + 719_468;
-    let of_era = day.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    of_year - (153 * month + 2) / 5
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,8 +89,9 @@ mod tests {
             ("4h", Some(Interval::Minutes(240))),
             ("3d", Some(Interval::Minutes(4320))),
             ("1w", Some(Interval::Week)),
-            ("1M", Some(Interval::Month)),
-            ("2M", None),
+            ("1M", Some(Interval::Months(1))),
+            ("6M", Some(Interval::Months(6))),
+            ("5M", None),
             ("0m", None),
             ("m", None),
             ("", None),
@@ -108,12 +113,17 @@ mod tests {
             ("1d", day),
             ("1w", day - 3 * DAY_MS),
             ("1M", day - 28 * DAY_MS),
+            ("3M", day - 59 * DAY_MS),
+            ("6M", day - 59 * DAY_MS),
         ] {
             assert_eq!(Interval::parse(text).unwrap().start(at_ms), start, "{text}");
         }
-        // 1 March 2024, 31 December 2100, 1 January 1970.
-        for (day, of_month) in [(19_783, 0), (47_846, 30), (0, 0)] {
-            assert_eq!(day_of_month(day), of_month, "{day}");
-        }
+        // The last second of 2023, and the first of 2024.
+        assert_eq!(Interval::Months(6).start(1_704_067_199_000), 1_688_169_600_000);
+        assert_eq!(Interval::Months(1).start(1_704_067_200_000), 1_704_067_200_000);
+        assert_eq!(Interval::Months(1).start(-1), -31 * DAY_MS);
+        assert_eq!(Interval::Months(12).start(0), 0);
+        assert_eq!(Interval::minutes(10_080), Interval::Week);
+        assert_eq!(Interval::minutes(i64::MIN).start(61_000), 60_000);
     }
 }

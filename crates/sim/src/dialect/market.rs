@@ -1,6 +1,7 @@
 //! What markets have in common, whatever the venue calls it: terms of contracts, funding, summaries.
 
-use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Product};
+use super::number;
+use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Product, Side};
 
 /// Rates are constant: nobody pays them here.
 pub(crate) const FUNDING: &str = "0.0001";
@@ -38,6 +39,11 @@ pub(crate) fn change(candle: &Candle, price: Decimal, digits: u32) -> Decimal {
     (price - candle.open).checked_div(candle.open).unwrap_or_default().round_dp(digits)
 }
 
+/// The best price of a side and what rests there; nothing where the side is empty.
+pub(crate) fn best(engine: &Engine, id: InstrumentId, side: Side) -> (Decimal, Decimal) {
+    engine.levels(id, side, 1).first().copied().unwrap_or_default()
+}
+
 /// A contract at up to 100x, of any size that a fresh account can hold, with usual fees: its name, base and
 /// quote asset; starting price, tick, smallest size and what a unit of it is; what makers offer, in smallest
 /// sizes.
@@ -47,8 +53,7 @@ pub(crate) fn contract(
     numbers: [&str; 4],
     usual_lots: u32,
 ) -> Instrument {
-    // They are constants of ours, and numbers.
-    let [start_price, tick, lot, multiplier] = numbers.map(|text| text.parse().unwrap_or(Decimal::ONE));
+    let [start_price, tick, lot, multiplier] = numbers.map(number);
     Instrument {
         symbol: symbol.to_owned(),
         product: Product::Linear,
@@ -64,5 +69,19 @@ pub(crate) fn contract(
         taker_fee: Decimal::new(6, 4),
         start_price,
         usual_lots,
+    }
+}
+
+/// A pair with one fee for makers and takers: its name, base and quote asset; starting price, tick, step of sizes,
+/// largest size and fee; what makers offer, in steps.
+pub(crate) fn pair(symbol: &str, assets: [&str; 2], numbers: [&str; 5], usual_lots: u32) -> Instrument {
+    let [start_price, tick, lot, max_qty, fee] = numbers;
+    Instrument {
+        product: Product::Spot,
+        max_qty: number(max_qty),
+        max_leverage: Decimal::ONE,
+        maker_fee: number(fee),
+        taker_fee: number(fee),
+        ..contract(symbol, assets, [start_price, tick, lot, "1"], usual_lots)
     }
 }

@@ -6,7 +6,6 @@
 mod ask;
 mod bitmart;
 mod chain;
-mod cursor;
 mod hashkey;
 mod hibt;
 mod interval;
@@ -28,7 +27,6 @@ use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
 use chain::Chain;
-pub(crate) use cursor::Cursor;
 pub(crate) use interval::Interval;
 use keys::Keys;
 pub(crate) use memory::Moved;

@@ -1,46 +1,55 @@
-//! Lists that are given in pages.
+//! Lists that are given in pages: from a row on, or by number.
 
-use super::Json;
+use super::{Ask, Json};
 use crate::json::{list, write};
 use crate::refusal::Refusal;
 
 /// A row with the number that its list is ordered and continued by.
 pub(crate) type Numbered = (u64, Json);
 
-/// One page of a list that goes on from a row's number.
-#[derive(Debug)]
-pub(crate) struct Cursor<T> {
-    pub(crate) has_prev: bool,
-    pub(crate) has_next: bool,
-    pub(crate) items: Vec<T>,
+/// Where a page begins, which way it goes, and how long it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cursor {
+    /// The row that the page is seen from, which isn't in it; from the end of the list when absent.
+    from: Option<u64>,
+    /// Towards newer rows; towards older ones otherwise.
+    to_newer: bool,
+    most: usize,
 }
 
-/// The page behind the row with this number, or before it; the first one without a number. The highest number
-/// comes first.
-pub(crate) fn cursor<T>(
-    mut rows: Vec<T>,
-    number: impl Fn(&T) -> u64,
-    from: Option<u64>,
-    back: bool,
-    limit: usize,
-) -> Cursor<T> {
-    rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
-    let (start, end) = match from {
-        None => (0, limit),
-        Some(from) if back => {
-            let end = rows.partition_point(|row| number(row) > from);
-            (end.saturating_sub(limit), end)
-        }
-        Some(from) => {
-            let start = rows.partition_point(|row| number(row) >= from);
-            (start, start.saturating_add(limit))
-        }
-    };
-    let (end, count) = (end.min(rows.len()), rows.len());
-    Cursor {
-        has_prev: start > 0 && count > 0,
-        has_next: end < count,
-        items: rows.into_iter().take(end).skip(start).collect(),
+/// Rows of a page, newest first, and whether there are more on either side of them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Cut<T> {
+    pub(crate) rows: Vec<T>,
+    pub(crate) has_newer: bool,
+    pub(crate) has_older: bool,
+}
+
+impl Cursor {
+    /// As `direction` and the named parameter say: `PREV` and what begins so goes to newer rows, `NEXT` and
+    /// nothing to older ones.
+    pub(crate) fn of(ask: &Ask<'_>, from: &str, most: usize) -> Result<Self, Refusal> {
+        let read = |text: String| text.parse().map_err(|_| Refusal::invalid(from));
+        Ok(Self {
+            from: ask.text(from).map(read).transpose()?,
+            to_newer: ask.text("direction").is_some_and(|direction| direction.starts_with("PREV")),
+            most,
+        })
+    }
+
+    /// Cuts the page out of a whole list, in which the newest row has the highest number.
+    pub(crate) fn cut<T>(self, mut rows: Vec<T>, number: impl Fn(&T) -> u64) -> Cut<T> {
+        rows.sort_by_key(|row| std::cmp::Reverse(number(row)));
+        let newer = |from: u64| rows.partition_point(|row| number(row) > from);
+        let (begin, end) = if self.to_newer {
+            let end = self.from.map_or(rows.len(), newer);
+            (end.saturating_sub(self.most), end)
+        } else {
+            let begin = self.from.map_or(0, |from| rows.partition_point(|row| number(row) >= from));
+            (begin, rows.len().min(begin.saturating_add(self.most)))
+        };
+        let (has_newer, has_older) = (begin > 0, end < rows.len());
+        Cut { rows: rows.into_iter().take(end).skip(begin).collect(), has_newer, has_older }
     }
 }
 
@@ -52,8 +61,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The asked page; what is no page is an invalid `page` or `size`.
-    pub(crate) fn asked(number: Option<i64>, size: Option<i64>, most: usize) -> Result<Self, Refusal> {
+    /// As `page` and `size` say; what is no page is refused.
+    pub(crate) fn of(ask: &Ask<'_>, most: usize) -> Result<Self, Refusal> {
+        Self::asked(ask.integer("page")?, ask.integer("size")?, most)
+    }
+
+    fn asked(number: Option<i64>, size: Option<i64>, most: usize) -> Result<Self, Refusal> {
         let read = |wish: Option<i64>, default: usize, name: &str| match wish {
             None => Ok(default),
             Some(wish) => {
@@ -86,20 +99,29 @@ impl Page {
 mod tests {
     use super::*;
 
+    fn cut(from: Option<u64>, to_newer: bool) -> (Vec<u64>, bool, bool) {
+        let cut = Cursor { from, to_newer, most: 2 }.cut(vec![3, 9, 5, 7, 1], |number| *number);
+        (cut.rows, cut.has_newer, cut.has_older)
+    }
+
     #[test]
-    fn pages_go_on_in_both_directions_without_a_gap() {
-        let all = |from, back| {
-            let page = cursor(vec![3, 9, 5, 7, 1], |number| *number, from, back, 2);
-            (page.items, page.has_prev, page.has_next)
-        };
-        assert_eq!(all(None, false), (vec![9, 7], false, true));
-        assert_eq!(all(Some(7), false), (vec![5, 3], true, true));
-        assert_eq!(all(Some(3), false), (vec![1], true, false));
-        assert_eq!(all(Some(1), false), (vec![], true, false));
-        assert_eq!(all(Some(3), true), (vec![7, 5], true, true));
-        assert_eq!(all(Some(7), true), (vec![9], false, true));
-        // A number that isn't there has its place all the same.
-        assert_eq!(all(Some(6), false), (vec![5, 3], true, true));
+    fn pages_follow_each_other_without_a_gap_or_a_row_twice() {
+        assert_eq!(cut(None, false), (vec![9, 7], false, true));
+        assert_eq!(cut(Some(7), false), (vec![5, 3], true, true));
+        assert_eq!(cut(Some(3), false), (vec![1], true, false));
+        assert_eq!(cut(Some(1), false), (vec![], true, false));
+        assert_eq!(cut(None, true), (vec![3, 1], true, false));
+        assert_eq!(cut(Some(3), true), (vec![7, 5], true, true));
+        assert_eq!(cut(Some(7), true), (vec![9], false, true));
+        assert_eq!(cut(Some(9), true), (vec![], false, true));
+    }
+
+    #[test]
+    fn a_row_that_is_not_there_is_a_place_all_the_same() {
+        assert_eq!(cut(Some(6), false), (vec![5, 3], true, true));
+        assert_eq!(cut(Some(6), true), (vec![9, 7], false, true));
+        assert_eq!(cut(Some(0), false), (vec![], true, false));
+        assert_eq!(cut(Some(u64::MAX), false), (vec![9, 7], false, true));
     }
 
     #[test]

@@ -18,15 +18,16 @@ impl Engine {
         self.take_events()
     }
 
-    /// When something happens by itself next: the background market moves, or a timer runs out.
+    /// When something happens by itself next: the background market moves, a timer runs out, or a trigger ends.
     #[must_use]
     pub fn next_due_ms(&self) -> Option<i64> {
         let timer = self.timers.values().min().copied();
-        [self.market.next_due_ms(), timer].into_iter().flatten().min()
+        let ending = self.expiring.first().map(|(at_ms, _)| *at_ms);
+        [self.market.next_due_ms(), timer, ending].into_iter().flatten().min()
     }
 
-    /// How often what rests at a price has changed in this book, since someone listens. Each
-    /// [`Event::Book`] counts one.
+    /// How often what rests at a price had changed in this book by the last [`advance`](Self::advance): a number
+    /// that only grows, by one for each [`Event::Book`].
     #[must_use]
     pub fn revision(&self, id: InstrumentId) -> u64 {
         self.listed.get(id.0).map(|listed| listed.revision).unwrap_or_default()
@@ -34,7 +35,11 @@ impl Engine {
 
     /// From now on events are kept for the next [`advance`](Self::advance); before that they aren't.
     pub fn listen(&mut self) {
-        self.listening = true;
+        if !self.listening {
+            // What has changed before is counted, and told to nobody.
+            self.take_events();
+            self.listening = true;
+        }
     }
 
     /// All orders of the account on the instrument are cancelled at `at_ms`; `None` calls it off.
@@ -65,8 +70,10 @@ impl Engine {
         for (instrument, side, price) in std::mem::take(&mut self.touched) {
             let Some(listed) = self.listed.get_mut(instrument.0) else { continue };
             listed.revision += 1;
-            let qty = listed.book.total_at(side, price);
-            self.events.push(Event::Book { instrument, side, price, qty });
+            if self.listening {
+                let qty = listed.book.total_at(side, price);
+                self.events.push(Event::Book { instrument, side, price, qty });
+            }
         }
         std::mem::take(&mut self.events)
     }

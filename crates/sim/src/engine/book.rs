@@ -14,8 +14,6 @@ type Rank = (Decimal, u64);
 /// Resting orders of one instrument, and how much each has left.
 #[derive(Debug, Default)]
 pub(crate) struct Book {
-    /// How often it has changed.
-    version: u64,
     bids: BTreeMap<Rank, (OrderId, Decimal)>,
     asks: BTreeMap<Rank, (OrderId, Decimal)>,
 }
@@ -42,21 +40,13 @@ impl Book {
     /// Puts an order in line, or says how much it has left. Market orders never rest.
     pub(crate) fn put(&mut self, order: &Order) {
         let Some(price) = order.price else { return };
-        self.version += 1;
         self.side_mut(order.side)
             .insert((rank(order.side, price), order.turn), (order.id, order.remaining()));
     }
 
     pub(crate) fn remove(&mut self, order: &Order) {
         let Some(price) = order.price else { return };
-        if self.side_mut(order.side).remove(&(rank(order.side, price), order.turn)).is_some() {
-            self.version += 1;
-        }
-    }
-
-    /// How often it has changed.
-    pub(crate) fn version(&self) -> u64 {
-        self.version
+        self.side_mut(order.side).remove(&(rank(order.side, price), order.turn));
     }
 
     /// The first in line.

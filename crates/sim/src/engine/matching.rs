@@ -156,7 +156,7 @@ impl Engine {
     }
 
     pub(crate) fn touch(&mut self, order: &Order) {
-        if let (true, Some(price)) = (self.listening, order.price) {
+        if let Some(price) = order.price {
             self.touched.insert((order.instrument, order.side, price));
         }
     }

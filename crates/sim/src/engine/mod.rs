@@ -69,7 +69,7 @@ struct Listed {
     falling: BTreeSet<(Decimal, OrderId)>,
     trailing: BTreeSet<OrderId>,
     reference: Reference,
-    /// Changes of the book that were told.
+    /// How often what rests at a price has changed in the book.
     revision: u64,
 }
 
@@ -104,7 +104,7 @@ pub struct Engine {
     expiring: BTreeSet<(i64, OrderId)>,
     listening: bool,
     events: Vec<Event>,
-    /// Prices at which the book changed.
+    /// Prices at which a book has changed since the last time that events were taken.
     touched: BTreeSet<(InstrumentId, Side, Decimal)>,
 }
 
@@ -241,13 +241,6 @@ impl Engine {
     #[must_use]
     pub fn levels(&self, id: InstrumentId, side: Side, depth: usize) -> Vec<(Decimal, Decimal)> {
         self.listed.get(id.0).map(|listed| listed.book.levels(side, depth)).unwrap_or_default()
-    }
-
-    /// How often an instrument's book has changed: a number that only grows, and stands still while the book
-    /// does.
-    #[must_use]
-    pub fn book_version(&self, id: InstrumentId) -> u64 {
-        self.listed.get(id.0).map(|listed| listed.book.version()).unwrap_or_default()
     }
 
     /// The orders that rest on a side, first in line first, with what each has left.

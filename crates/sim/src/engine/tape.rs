@@ -74,7 +74,7 @@ impl Candle {
     }
 
     /// Takes over what came later.
-    pub(crate) fn join(&mut self, later: &Self) {
+    fn join(&mut self, later: &Self) {
         self.high = self.high.max(later.high);
         self.low = self.low.min(later.low);
         self.close = later.close;
@@ -125,11 +125,6 @@ impl Tape {
             day.join(minute);
         }
         Some(day)
-    }
-
-    /// The minutes that are kept, oldest first.
-    pub fn minutes(&self) -> impl DoubleEndedIterator<Item = &Candle> {
-        self.candles.iter()
     }
 
     /// Candles of `minutes` that begin from `from_ms` to `to_ms`, at most `most`, oldest first.

@@ -95,28 +95,28 @@ fn a_market_order_by_amount_remembers_what_it_was_given() {
 }
 
 #[test]
-fn a_books_version_grows_with_every_change_and_only_then() {
+fn a_books_revision_grows_with_every_change_and_only_then() {
     let (mut engine, id, [maker, taker]) = exchange();
-    let mut seen = engine.book_version(id);
-    let mut changed = |engine: &Engine, at: &str, expected: bool| {
-        let version = engine.book_version(id);
-        assert_eq!(version > seen, expected, "{at}: {seen} {version}");
-        seen = version;
+    let mut seen = engine.revision(id);
+    let mut changed = |engine: &mut Engine, at: &str, expected: bool| {
+        assert!(engine.advance(10).is_empty(), "nobody listens");
+        let revision = engine.revision(id);
+        assert_eq!(revision > seen, expected, "{at}: {seen} {revision}");
+        seen = revision;
     };
     let order = engine.place(maker, limit(id, Side::Sell, 5, 100)).unwrap();
-    changed(&engine, "placed", true);
+    changed(&mut engine, "placed", true);
     engine.place(taker, limit(id, Side::Buy, 2, 100)).unwrap();
-    changed(&engine, "partly filled", true);
+    changed(&mut engine, "partly filled", true);
     assert_eq!(engine.levels(id, Side::Sell, 5).len(), 1);
-    assert!(engine.advance(10).is_empty());
-    changed(&engine, "looked at", false);
+    changed(&mut engine, "looked at", false);
     let market = NewOrder { tif: Tif::Ioc, ..limit(id, Side::Buy, 1, 50) };
     engine.place(taker, market).unwrap();
-    changed(&engine, "an order that finds nothing", false);
+    changed(&mut engine, "an order that finds nothing", false);
     engine.amend(maker, order, None, Some(whole(4))).unwrap();
-    changed(&engine, "made smaller", true);
+    changed(&mut engine, "made smaller", true);
     engine.cancel(maker, order).unwrap();
-    changed(&engine, "cancelled", true);
+    changed(&mut engine, "cancelled", true);
     assert!(engine.cancel(maker, order).is_err());
-    changed(&engine, "cancelled again", false);
+    changed(&mut engine, "cancelled again", false);
 }

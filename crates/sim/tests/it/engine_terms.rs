@@ -126,23 +126,16 @@ fn a_preset_may_place_a_limit_order() {
 }
 
 #[test]
-fn the_book_is_numbered_and_the_tape_sums_up_any_span() {
+fn the_tape_sums_up_any_span() {
     let (mut engine, [a, b, _]) = quiet();
     let id = perp(&engine);
-    let before = engine.book_version(id);
     let resting = engine.place(b, open(&engine, Side::Sell, "5", "100")).unwrap();
-    let placed = engine.book_version(id);
-    assert!(placed > before);
     engine.place(a, open(&engine, Side::Buy, "1", "100")).unwrap();
-    let traded = engine.book_version(id);
     engine.cancel(b, resting).unwrap();
-    assert!(placed < traded && traded < engine.book_version(id));
-
     engine.advance(180_000);
     engine.place(b, open(&engine, Side::Sell, "3", "110")).unwrap();
     engine.place(a, open(&engine, Side::Buy, "3", "110")).unwrap();
     let tape = engine.tape(id).unwrap();
-    assert_eq!(tape.minutes().count(), 2);
     let (all, late) = (tape.since(0).unwrap(), tape.since(60_000).unwrap());
     assert_eq!((all.open, all.close, all.volume), (dec("100"), dec("110"), dec("4")));
     assert_eq!((late.open, late.volume), (dec("110"), dec("3")));

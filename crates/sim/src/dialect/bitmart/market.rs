@@ -1,8 +1,10 @@
 //! Public market data.
 
 use super::rows;
-use crate::dialect::market::{FUNDING, FUNDING_HOURS, FUNDING_MS, day, held, last_funding_ms};
-use crate::dialect::{Ask, Json, State, quoted};
+use crate::dialect::market::{
+    FUNDING, FUNDING_HOURS, FUNDING_MS, change, day, held, last_funding_ms, next_funding_ms,
+};
+use crate::dialect::{Ask, Interval, Json, State, quoted};
 use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
@@ -24,7 +26,7 @@ pub(super) fn details(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 fn contract(engine: &Engine, ask: &Ask<'_>, id: InstrumentId, instrument: &Instrument) -> Json {
     let last = engine.last_price(id);
     let day = day(engine, id, ask.now_ms);
-    let change = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(6);
+    let change = change(&day, last, 6);
     let (contracts, value) = held(engine, id);
     write(&[
         ("symbol", quote(&instrument.symbol)),
@@ -109,13 +111,12 @@ pub(super) fn open_interest(state: &State, ask: &Ask<'_>) -> Result<Json, Refusa
 
 pub(super) fn funding_rate(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
-    let next_ms = last_funding_ms(ask.now_ms) + FUNDING_MS;
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
         ("symbol", rows::symbol(&state.engine, id)),
         ("rate_value", quote(FUNDING)),
         ("expected_rate", quote(FUNDING)),
-        ("funding_time", next_ms.to_string()),
+        ("funding_time", next_funding_ms(ask.now_ms).to_string()),
         ("funding_upper_limit", quote("0.0375")),
         ("funding_lower_limit", quote("-0.0375")),
     ]))
@@ -138,13 +139,14 @@ pub(super) fn funding_history(state: &State, ask: &Ask<'_>) -> Result<Json, Refu
 /// Candles, in seconds; those of the mark price are the same here.
 pub(super) fn kline(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
-    let minutes = ask.integer("step")?.unwrap_or(1);
+    let interval = Interval::minutes(ask.integer("step")?.unwrap_or(1));
     let time = |name: &str| Ok::<i64, Refusal>(ask.integer(name)?.unwrap_or_default().saturating_mul(1000));
     let (from_ms, to_ms) = (time("start_time")?, time("end_time")?);
     if from_ms > to_ms {
         return Err(Refusal::invalid("start_time"));
     }
-    let candles = state.engine.tape(id).map(|tape| tape.candles(minutes, from_ms, to_ms, CANDLES));
+    let candles =
+        state.engine.tape(id).map(|tape| interval.candles(tape, Some(from_ms), Some(to_ms), CANDLES));
     Ok(list(candles.unwrap_or_default().into_iter().map(|candle| {
         write(&[
             ("timestamp", (candle.start_ms / 1000).to_string()),

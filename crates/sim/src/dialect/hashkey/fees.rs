@@ -1,12 +1,11 @@
 //! The fee level and the fees of each pair.
 
 use super::pairs::{FEE, PAIRS};
+use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json, State, number, quoted};
 use crate::engine::{Decimal, Engine, Pocket};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The value of so much of an asset, in US dollars: what trades against USDT by its last price, the rest is
 /// worth nothing but dollars themselves.

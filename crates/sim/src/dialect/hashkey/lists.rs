@@ -1,9 +1,8 @@
 //! What lists have in common: spans of time, and how far back they reach.
 
 use crate::dialect::Ask;
+use crate::dialect::interval::DAY_MS;
 use crate::refusal::{Refusal, Why};
-
-pub(super) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The span from `startTime` to `endTime`, both included.
 pub(super) fn span(ask: &Ask<'_>) -> Result<(i64, i64), Refusal> {

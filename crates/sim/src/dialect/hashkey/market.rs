@@ -2,8 +2,9 @@
 
 use super::coins;
 use super::pairs::{AMOUNT_STEP, BAND, MOST_OPEN, PAIRS, Pair};
+use crate::dialect::market;
 use crate::dialect::{Ask, Json, State, number, quoted};
-use crate::engine::{Candle, InstrumentId, Side};
+use crate::engine::{InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -117,8 +118,8 @@ fn named(state: &State, ask: &Ask<'_>) -> Result<Vec<(InstrumentId, String)>, Re
 
 /// The best price of a side and what rests there; zero where nothing does.
 fn top(state: &State, id: InstrumentId, side: Side) -> (Json, Json) {
-    let best = state.engine.levels(id, side, 1).first().copied().unwrap_or_default();
-    (quoted(best.0), quoted(best.1))
+    let (price, qty) = market::best(&state.engine, id, side);
+    (quoted(price), quoted(qty))
 }
 
 pub(super) fn day(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -127,8 +128,7 @@ pub(super) fn day(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let listed = named(state, ask)?.into_iter().filter(|_| is_spot);
     Ok(list(listed.map(|(id, name)| {
         let last = engine.last_price(id);
-        let still = Candle::still(last, ask.now_ms);
-        let day = engine.tape(id).and_then(|tape| tape.day(ask.now_ms)).unwrap_or(still);
+        let day = market::day(engine, id, ask.now_ms);
         write(&[
             ("t", ask.now_ms.to_string()),
             ("s", name),

@@ -1,7 +1,8 @@
 //! Money between accounts, and the statement of all that changed them.
 
 use super::accounts::{self, CUSTODY, FIAT, MAIN, SUB};
-use super::lists::{DAY_MS, recent, span};
+use super::lists::{recent, span};
+use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json, State, quoted};
 use crate::engine::{AccountId, Decimal, Entry, EntryKind, Pocket, Refused};
 use crate::json::{list, quote, write};

@@ -1,7 +1,8 @@
 //! What is traded here, and the rules that an order must keep.
 
+use crate::dialect::market::pair;
 use crate::dialect::{Ask, State, number};
-use crate::engine::{Decimal, Instrument, InstrumentId, Product, Side, Size};
+use crate::engine::{Decimal, Instrument, InstrumentId, Side, Size};
 use crate::refusal::{Refusal, Why};
 
 /// A pair with the numbers of its filters.
@@ -95,21 +96,13 @@ pub(super) const PAIRS: [Pair; 3] = [
 ];
 
 pub(super) fn instruments() -> Vec<Instrument> {
-    let instrument = |pair: &Pair| Instrument {
-        symbol: pair.symbol.to_owned(),
-        product: Product::Spot,
-        base: pair.base.to_owned(),
-        quote: pair.quote.to_owned(),
-        tick: number(pair.tick),
-        lot: number(pair.lot),
-        min_qty: number(pair.min_qty),
-        max_qty: number(pair.max_qty),
-        multiplier: Decimal::ONE,
-        max_leverage: Decimal::ONE,
-        maker_fee: number(FEE),
-        taker_fee: number(FEE),
-        start_price: number(pair.start_price),
-        usual_lots: pair.usual_lots,
+    let instrument = |listed: &Pair| {
+        let Pair { symbol, base, quote, start_price, tick, lot, max_qty, .. } = *listed;
+        let numbers = [start_price, tick, lot, max_qty, FEE];
+        Instrument {
+            min_qty: number(listed.min_qty),
+            ..pair(symbol, [base, quote], numbers, listed.usual_lots)
+        }
     };
     PAIRS.iter().map(instrument).collect()
 }

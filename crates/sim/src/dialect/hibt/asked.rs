@@ -3,12 +3,12 @@
 use std::ops::RangeInclusive;
 
 use super::number_of;
+use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json};
 use crate::engine::{Order, OrderId};
 use crate::json::{list, write};
 use crate::refusal::{Refusal, Why};
 
-pub(super) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// "3 months": the longest there are.
 pub(super) const QUARTER_MS: i64 = 92 * DAY_MS;
 /// Rows of a page, where nobody says how many.

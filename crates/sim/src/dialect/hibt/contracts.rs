@@ -1,9 +1,9 @@
 //! Basic information in the form that market data sites ask for, and risk limits.
 
 use super::market::{listed, side};
-use crate::dialect::market::{FUNDING, FUNDING_MS, day, held, last_funding_ms};
+use crate::dialect::market::{FUNDING, best, day, held, next_funding_ms};
 use crate::dialect::{Ask, Json, State, quoted, symbol};
-use crate::engine::{Decimal, Engine, InstrumentId, Side};
+use crate::engine::Side;
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -14,13 +14,9 @@ const DEPTH: i64 = 20;
 const RISK_LIMITS: [(&str, &str, &str, &str); 2] =
     [("0", "500000", "100", "0.005"), ("500000", "2000000", "50", "0.01")];
 
-fn best(engine: &Engine, id: InstrumentId, side: Side) -> Decimal {
-    engine.levels(id, side, 1).first().map(|(price, _)| *price).unwrap_or_default()
-}
-
 pub(super) fn summaries(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let engine = &state.engine;
-    let next_ms = last_funding_ms(ask.now_ms) + FUNDING_MS;
+    let next_ms = next_funding_ms(ask.now_ms);
     Ok(list(listed(state, ask)?.map(|(id, listed)| {
         let (last, day, (interest, value)) =
             (engine.last_price(id), day(engine, id, ask.now_ms), held(engine, id));
@@ -32,8 +28,8 @@ pub(super) fn summaries(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
             ("base_volume", quoted(day.volume)),
             ("USD_volume", quoted(day.turnover)),
             ("quote_volume", quoted(day.turnover)),
-            ("bid", quoted(best(engine, id, Side::Buy))),
-            ("ask", quoted(best(engine, id, Side::Sell))),
+            ("bid", quoted(best(engine, id, Side::Buy).0)),
+            ("ask", quoted(best(engine, id, Side::Sell).0)),
             ("high", quoted(day.high)),
             ("low", quoted(day.low)),
             ("product_type", quote("Perpetual")),

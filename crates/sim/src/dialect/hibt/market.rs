@@ -1,7 +1,8 @@
 //! Basic information: pairs, prices, candles, depth, trades, funding.
 
 use super::asked::{QUARTER_MS, limit, span};
-use crate::dialect::market::{FUNDING, FUNDING_MS, day, last_funding_ms};
+use crate::dialect::interval::MINUTE_MS;
+use crate::dialect::market::{FUNDING, FUNDING_MS, change as share, day, last_funding_ms};
 use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
 use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
@@ -13,7 +14,6 @@ const DEPTH: i64 = 20;
 const DEALS: usize = 50;
 /// Most candles in an answer.
 const CANDLES: i64 = 500;
-const MINUTE_MS: i64 = 60_000;
 
 /// The contracts that are asked for: one by its symbol, or all.
 pub(super) fn listed<'a>(
@@ -50,7 +50,7 @@ pub(super) fn tickers(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64, change: fn(Decimal) -> Json) -> Json {
     let (last, day) = (engine.last_price(id), day(engine, id, now_ms));
     let trade = engine.tape(id).and_then(|tape| tape.trades().next_back());
-    let percent = (last - day.open).checked_div(day.open).unwrap_or_default() * Decimal::ONE_HUNDRED;
+    let percent = share(&day, last, 4) * Decimal::ONE_HUNDRED;
     write(&[
         ("symbol", symbol(engine, id)),
         ("amount", quoted(day.volume)),
@@ -63,7 +63,7 @@ pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64, change: fn(
         // Before the first trade the price is as old as the market.
         ("lastAmount", quoted(trade.map(|trade| trade.qty).unwrap_or_default())),
         ("lastTime", trade.map_or(now_ms, |trade| trade.at_ms).to_string()),
-        ("change", change(percent.round_dp(2))),
+        ("change", change(percent)),
     ])
 }
 

@@ -1,7 +1,8 @@
 //! Looking orders up: live ones, finished ones, those that traded, those that were forced.
 
-use super::asked::{DAY_MS, Named, limit, page, short_span, span};
+use super::asked::{Named, limit, page, short_span, span};
 use super::rows;
+use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json, State};
 use crate::engine::Order;
 use crate::json::list;

@@ -1,8 +1,9 @@
 //! Changes of the balance: one row a transfer, one row a fill with its profit and its fee.
 
 use super::account::COIN;
-use super::asked::{DAY_MS, limit, short_span};
+use super::asked::{limit, short_span};
 use super::long_id;
+use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json, State, quoted, symbol};
 use crate::engine::{Decimal, Fill, Flow, FlowKind, InstrumentId, Side, Slot};
 use crate::json::{list, quote, write};

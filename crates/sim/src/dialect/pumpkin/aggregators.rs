@@ -1,11 +1,11 @@
 //! The same market in the forms of data aggregators. Numbers are JSON numbers in some and texts in others, as
 //! documented; quantities are in the base currency.
 
-use super::calendar::{DAY_MS, begins};
 use super::quotes::best;
+use crate::dialect::interval::{DAY_MS, MINUTE_MS};
 use crate::dialect::market::{FUNDING, day, held, next_funding_ms};
-use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
-use crate::engine::{Candle, Decimal, Engine, Instrument, InstrumentId, Side, Tape};
+use crate::dialect::{Ask, Interval, Json, State, plain, quoted, symbol};
+use crate::engine::{Candle, Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -21,12 +21,9 @@ fn upper(text: &str) -> Json {
 /// What is left of the day that holds `timestamp`: the engine looks back a day and a bit.
 fn on_day(engine: &Engine, ask: &Ask<'_>, id: InstrumentId) -> Result<Option<Candle>, Refusal> {
     let at_ms = ask.integer("timestamp")?.ok_or_else(|| Refusal::missing("timestamp"))?;
-    let wanted = begins("1d", at_ms.clamp(0, i64::MAX - DAY_MS));
-    let mut minutes = engine.tape(id).into_iter().flat_map(Tape::minutes);
-    let Some(first) = minutes.find(|minute| begins("1d", minute.start_ms) == wanted) else { return Ok(None) };
-    let mut whole = *first;
-    minutes.filter(|minute| begins("1d", minute.start_ms) == wanted).for_each(|minute| whole.join(minute));
-    Ok(Some(whole))
+    let days = Interval::Minutes(DAY_MS / MINUTE_MS);
+    let wanted = Some(days.start(at_ms.clamp(0, i64::MAX - DAY_MS)));
+    Ok(engine.tape(id).and_then(|tape| days.candles(tape, wanted, wanted, 1).pop()))
 }
 
 pub(super) fn defi_contracts(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {

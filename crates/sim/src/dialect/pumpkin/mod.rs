@@ -22,10 +22,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Ask, Dialect, Json, State, number};
-use crate::engine::{
-    Engine, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Product, Refused,
-};
+use super::market::contract;
+use super::{Ask, Dialect, Json, State};
+use crate::engine::{Engine, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Refused};
 use crate::refusal::{Refusal, Why};
 
 /// The venue's dialect.
@@ -77,21 +76,14 @@ impl Notes {
 }
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
-    let instruments = CONTRACTS.iter().map(|contract| Instrument {
-        symbol: format!("{}_usdt", contract.base),
-        product: Product::Linear,
-        base: contract.base.to_owned(),
-        quote: "usdt".to_owned(),
-        tick: number(contract.tick),
-        lot: Decimal::ONE,
-        min_qty: Decimal::ONE,
-        max_qty: Decimal::from(50_000_000),
-        multiplier: number(contract.size),
-        max_leverage: Decimal::from(125),
-        maker_fee: Decimal::new(2, 4),
-        taker_fee: Decimal::new(5, 4),
-        start_price: number(contract.price),
-        usual_lots: contract.usual_lots,
+    let instruments = CONTRACTS.iter().map(|listed| {
+        let Contract { base, price, tick, size, usual_lots, .. } = *listed;
+        Instrument {
+            max_qty: Decimal::from(50_000_000),
+            max_leverage: Decimal::from(125),
+            taker_fee: Decimal::new(5, 4),
+            ..contract(&format!("{base}_usdt"), [base, "usdt"], [price, tick, "1", size], usual_lots)
+        }
     });
     let mut engine = Engine::new(instruments.collect(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);

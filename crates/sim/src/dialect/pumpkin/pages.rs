@@ -1,6 +1,6 @@
 //! The venue's two kinds of pages.
 
-use crate::dialect::page::{Cursor, Page, cursor};
+use crate::dialect::page::{Cursor, Cut, Page};
 use crate::dialect::{Ask, Json};
 use crate::json::{list, write};
 use crate::refusal::Refusal;
@@ -16,7 +16,7 @@ pub(super) fn numbered<T: Copy>(
     rows: &[T],
     write_row: impl FnMut(T) -> Json,
 ) -> Result<Json, Refusal> {
-    let page = Page::asked(ask.integer("page")?, ask.integer("size")?, MOST)?;
+    let page = Page::of(ask, MOST)?;
     Ok(write(&[
         ("page", page.number.to_string()),
         ("ps", page.size.to_string()),
@@ -28,7 +28,7 @@ pub(super) fn numbered<T: Copy>(
 /// A page that goes on from a row.
 #[derive(Debug)]
 pub(super) struct Walk<T> {
-    page: Cursor<T>,
+    page: Cut<T>,
     total: usize,
     limit: usize,
 }
@@ -37,17 +37,15 @@ impl<T> Walk<T> {
     /// The page that is asked for, of rows with these ids.
     pub(super) fn of(ask: &Ask<'_>, rows: Vec<T>, id: impl Fn(&T) -> u64) -> Result<Self, Refusal> {
         let limit = ask.count("limit", USUAL, MOST)?;
-        let read = |text: String| text.parse::<u64>().map_err(|_| Refusal::invalid("id"));
-        let from = ask.text("id").map(read).transpose()?;
         let total = rows.len();
-        Ok(Self { page: cursor(rows, id, from, ask.is("direction", "PREV"), limit), total, limit })
+        Ok(Self { page: Cursor::of(ask, "id", limit)?.cut(rows, id), total, limit })
     }
 
     pub(super) fn edges(self, write_row: impl FnMut(T) -> Json) -> Json {
         write(&[
-            ("hasPrev", self.page.has_prev.to_string()),
-            ("hasNext", self.page.has_next.to_string()),
-            ("items", list(self.page.items.into_iter().map(write_row))),
+            ("hasPrev", self.page.has_newer.to_string()),
+            ("hasNext", self.page.has_older.to_string()),
+            ("items", list(self.page.rows.into_iter().map(write_row))),
         ])
     }
 
@@ -57,7 +55,7 @@ impl<T> Walk<T> {
             ("page", "1".to_owned()),
             (size_name, self.limit.to_string()),
             ("total", self.total.to_string()),
-            ("items", list(self.page.items.into_iter().map(write_row))),
+            ("items", list(self.page.rows.into_iter().map(write_row))),
         ])
     }
 }

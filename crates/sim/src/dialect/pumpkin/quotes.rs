@@ -1,9 +1,9 @@
 //! Prices: tickers, book, trades, candles.
 
-use super::calendar::{begins, range_begins};
+use super::calendar::range_begins;
 use crate::dialect::market::change;
-use crate::dialect::{Ask, Json, State, quoted, symbol};
-use crate::engine::{Candle, Decimal, Engine, InstrumentId, Side, Tape};
+use crate::dialect::{Ask, Interval, Json, State, quoted, symbol};
+use crate::engine::{Candle, Decimal, Engine, InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -68,7 +68,7 @@ pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(write(&[
         ("t", ask.now_ms.to_string()),
         ("s", symbol(engine, id)),
-        ("u", engine.book_version(id).to_string()),
+        ("u", engine.revision(id).to_string()),
         ("b", rows(Side::Buy)),
         ("a", rows(Side::Sell)),
     ]))
@@ -105,18 +105,10 @@ pub(super) fn klines(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     if !(1..=1000).contains(&limit) {
         return Err(Refusal::invalid("limit"));
     }
-    let mut candles: Vec<Candle> = Vec::new();
-    for minute in state.engine.tape(id).into_iter().flat_map(Tape::minutes) {
-        let start_ms = begins(&interval, minute.start_ms);
-        match candles.last_mut().filter(|last| last.start_ms == start_ms) {
-            Some(last) => last.join(minute),
-            None => candles.push(Candle { start_ms, ..*minute }),
-        }
-    }
-    let wanted = candles.iter().rev().filter(|candle| {
-        from.is_none_or(|from| candle.start_ms >= from) && to.is_none_or(|to| candle.start_ms <= to)
-    });
-    Ok(list(wanted.take(usize::try_from(limit).unwrap_or_default()).map(|candle| {
+    let interval = Interval::parse(&interval).ok_or_else(|| Refusal::invalid("interval"))?;
+    let candles = state.engine.tape(id).map(|tape| interval.candles(tape, from, to, usize::MAX));
+    let limit = usize::try_from(limit).unwrap_or_default();
+    Ok(list(candles.unwrap_or_default().into_iter().rev().take(limit).map(|candle| {
         write(&[
             ("s", symbol(&state.engine, id)),
             ("t", candle.start_ms.to_string()),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::{self, any_contract, contract, cursor_page, is_here};
-use crate::dialect::market::held;
+use crate::dialect::market::{FUNDING_HOURS, FUNDING_MS, held, last_funding_ms};
 use crate::dialect::{Ask, Json, State, plain, quoted};
 use crate::engine::{Instrument, InstrumentId, Product};
 use crate::json::{list, quote, write};
@@ -13,8 +13,6 @@ use crate::refusal::Refusal;
 pub(super) const MAINTENANCE: Decimal = Decimal::from_parts(4, 0, 0, false, 3);
 /// The rate of the documented example: constant, as nobody pays it here.
 const FUNDING: &str = "0.000086";
-const FUNDING_HOURS: i64 = 8;
-const FUNDING_MS: i64 = FUNDING_HOURS * 60 * 60 * 1000;
 /// Funding times that are told of: a month.
 const PAST_FUNDINGS: i64 = 90;
 
@@ -166,21 +164,17 @@ fn funding_row(state: &State, id: InstrumentId, at_ms: i64, interval: i64) -> (u
     (number, row)
 }
 
-fn last_funding(now_ms: i64) -> i64 {
-    now_ms - now_ms.rem_euclid(FUNDING_MS)
-}
-
 /// The rate in force, as the page it is documented as; hours here.
 fn funding(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = contract(state, ask)?;
-    let (_, row) = funding_row(state, id, last_funding(ask.now_ms), FUNDING_HOURS);
+    let (_, row) = funding_row(state, id, last_funding_ms(ask.now_ms), FUNDING_HOURS);
     Ok(write(&[("hasNext", "false".to_owned()), ("hasPrev", "false".to_owned()), ("items", list([row]))]))
 }
 
 /// Rates of the past; seconds here.
 fn fundings(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let wanted = any_contract(state, ask)?;
-    let last_ms = last_funding(ask.now_ms);
+    let last_ms = last_funding_ms(ask.now_ms);
     let rows =
         here(state, ask).filter(|(id, _)| wanted.is_none_or(|wanted| wanted == *id)).flat_map(|(id, _)| {
             (0..PAST_FUNDINGS)

@@ -2,9 +2,9 @@
 
 use super::contracts::here;
 use super::words::{self, contract};
-use crate::dialect::market::{change, day};
-use crate::dialect::{Ask, Json, State, plain, quoted};
-use crate::engine::{Decimal, InstrumentId, Side};
+use crate::dialect::market::{best, change, day};
+use crate::dialect::{Ask, Interval, Json, State, plain, quoted};
+use crate::engine::{InstrumentId, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
 
@@ -14,7 +14,6 @@ const DEPTH: i64 = 50;
 const TRADES: usize = 50;
 const CANDLES: usize = 100;
 const MOST: usize = 1000;
-const MINUTE_MS: i64 = 60_000;
 
 type Row = fn(&State, &Ask<'_>, InstrumentId) -> Json;
 
@@ -61,17 +60,12 @@ fn ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
     write(&ticker_members(state, ask, id))
 }
 
-/// The best price of a side and what rests there.
-fn best(state: &State, id: InstrumentId, side: Side) -> (Decimal, Decimal) {
-    state.engine.levels(id, side, 1).first().copied().unwrap_or_default()
-}
-
 fn agg_ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
     let mark = state.engine.mark_price(id);
     let mut members = ticker_members(state, ask, id);
     members.extend([
-        ("ap", quoted(best(state, id, Side::Sell).0)),
-        ("bp", quoted(best(state, id, Side::Buy).0)),
+        ("ap", quoted(best(&state.engine, id, Side::Sell).0)),
+        ("bp", quoted(best(&state.engine, id, Side::Buy).0)),
         ("i", quoted(mark)),
         ("m", quoted(mark)),
     ]);
@@ -81,7 +75,7 @@ fn agg_ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
 
 fn book_ticker(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Json {
     let ((ask_price, ask_qty), (bid_price, bid_qty)) =
-        (best(state, id, Side::Sell), best(state, id, Side::Buy));
+        (best(&state.engine, id, Side::Sell), best(&state.engine, id, Side::Buy));
     write(&[
         ("ap", quoted(ask_price)),
         ("aq", quoted(ask_qty)),
@@ -129,33 +123,21 @@ fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
         ("b", side(Side::Buy)),
         ("s", words::symbol(&state.engine, id)),
         ("t", ask.now_ms.to_string()),
-        ("u", state.engine.book_version(id).to_string()),
+        ("u", state.engine.revision(id).to_string()),
     ]))
 }
 
 /// Candles, oldest first: the latest ones where no beginning is asked for.
 fn klines(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = contract(state, ask)?;
-    let minutes = match ask.text("interval").as_deref() {
-        Some("5m") => 5,
-        Some("15m") => 15,
-        Some("30m") => 30,
-        Some("1h") => 60,
-        Some("4h") => 240,
-        Some("1d") => 1440,
-        Some("1w") => 10_080,
-        _ => 1,
-    };
+    let interval = ask.text("interval").and_then(|interval| Interval::parse(&interval));
+    let interval = interval.unwrap_or(Interval::Minutes(1));
     let most = ask.count("limit", CANDLES, MOST)?;
-    let to_ms = ask.integer("endTime")?.unwrap_or(ask.now_ms);
-    let length_ms = minutes * MINUTE_MS;
-    let span_ms = i64::try_from(most).unwrap_or(i64::MAX).saturating_mul(length_ms);
-    let from_ms = match ask.integer("startTime")? {
-        Some(from_ms) if from_ms > to_ms => return Err(Why::ParamInvalid.into()),
-        Some(from_ms) => from_ms,
-        None => to_ms.saturating_sub(span_ms).saturating_add(1),
-    };
-    let candles = state.engine.tape(id).map(|tape| tape.candles(minutes, from_ms, to_ms, most));
+    let (from_ms, to_ms) = (ask.integer("startTime")?, ask.integer("endTime")?);
+    if from_ms.is_some_and(|from_ms| from_ms > to_ms.unwrap_or(ask.now_ms)) {
+        return Err(Why::ParamInvalid.into());
+    }
+    let candles = state.engine.tape(id).map(|tape| interval.candles(tape, from_ms, to_ms, most));
     Ok(list(candles.unwrap_or_default().into_iter().map(|candle| {
         write(&[
             ("a", plain(candle.volume)),

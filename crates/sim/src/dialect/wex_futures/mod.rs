@@ -21,7 +21,8 @@ mod words;
 
 use rust_decimal::Decimal;
 
-use super::{Ask, Dialect, Json, State, number};
+use super::market::contract;
+use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Instrument, Pocket, Product};
 use crate::refusal::Refusal;
 
@@ -47,20 +48,10 @@ const CONTRACTS: [Contract; 4] = [
 
 pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let instruments = CONTRACTS.map(|(symbol, base, quote, price, tick, size, usual_lots)| Instrument {
-        symbol: symbol.to_owned(),
         product: if quote == "usd" { Product::Inverse } else { Product::Linear },
-        base: base.to_owned(),
-        quote: quote.to_owned(),
-        tick: number(tick),
-        lot: Decimal::ONE,
-        min_qty: Decimal::ONE,
         max_qty: Decimal::from(1_000_000),
-        multiplier: number(size),
         max_leverage: Decimal::from(125),
-        maker_fee: Decimal::new(2, 4),
-        taker_fee: Decimal::new(6, 4),
-        start_price: number(price),
-        usual_lots,
+        ..contract(symbol, [base, quote], [price, tick, "1", size], usual_lots)
     });
     let mut engine = Engine::new(instruments.to_vec(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);

@@ -1,6 +1,6 @@
 //! The venue's words for what the engine knows, and back.
 
-use crate::dialect::page::{Numbered, Page, cursor};
+use crate::dialect::page::{Cursor, Numbered, Page};
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{
     Engine, InstrumentId, Margin, Order, Product, Side, Slot, Status, Tif, Trigger, TriggerStatus,
@@ -149,11 +149,6 @@ pub(super) fn span(ask: &Ask<'_>) -> Result<std::ops::RangeInclusive<i64>, Refus
     Ok(from.unwrap_or(i64::MIN)..=to.unwrap_or(i64::MAX))
 }
 
-/// The documented way of a cursor, in both spellings.
-pub(super) fn is_back(ask: &Ask<'_>) -> bool {
-    ask.text("direction").is_some_and(|direction| direction.starts_with("PREV"))
-}
-
 /// A page of a list that goes on from a record; `before` is how this list spells that there is one before.
 pub(super) fn cursor_page(
     ask: &Ask<'_>,
@@ -164,16 +159,15 @@ pub(super) fn cursor_page(
     let limit = ask.integer("limit")?.unwrap_or(10);
     let limit = usize::try_from(limit.min(most)).ok().filter(|limit| *limit > 0);
     let limit = limit.ok_or_else(|| Refusal::invalid("limit"))?;
-    let from = ask.text("id").map(|id| id.parse().map_err(|_| Refusal::invalid("id"))).transpose()?;
-    let page = cursor(rows, |(number, _)| *number, from, is_back(ask), limit);
+    let page = Cursor::of(ask, "id", limit)?.cut(rows, |(number, _)| *number);
     Ok(write(&[
-        ("hasNext", page.has_next.to_string()),
-        (before, page.has_prev.to_string()),
-        ("items", list(page.items.into_iter().map(|(_, row)| row))),
+        ("hasNext", page.has_older.to_string()),
+        (before, page.has_newer.to_string()),
+        ("items", list(page.rows.into_iter().map(|(_, row)| row))),
     ]))
 }
 
 /// A numbered page, whose rows are as many as are asked for, up to 100.
 pub(super) fn page(ask: &Ask<'_>) -> Result<Page, Refusal> {
-    Page::asked(ask.integer("page")?, ask.integer("size")?, 100)
+    Page::of(ask, 100)
 }

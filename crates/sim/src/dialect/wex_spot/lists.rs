@@ -2,7 +2,8 @@
 
 use super::orders::{any_side, is_spot};
 use super::{page, pairs, rows, span};
-use crate::dialect::{Ask, Cursor, Json, State};
+use crate::dialect::page::Cursor;
+use crate::dialect::{Ask, Json, State};
 use crate::engine::{Order, OrderId, Side, Status};
 use crate::json::list;
 use crate::refusal::Refusal;
@@ -37,8 +38,11 @@ pub(super) fn cancel_open(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refu
 /// Orders that are finished or have traded, the latest first.
 pub(super) fn history(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let engine = &state.engine;
-    let (instrument, side, cursor) =
-        (pairs::any(state, ask)?, any_side(ask, "side"), Cursor::of(ask, "fromId", 20, 100)?);
+    let (instrument, side, cursor) = (
+        pairs::any(state, ask)?,
+        any_side(ask, "side"),
+        Cursor::of(ask, "fromId", ask.count("limit", 20, 100)?)?,
+    );
     let (kind, status, within) = (ask.text("type"), ask.text("state"), span(ask)?);
     let without_cancelled = ask.is("hiddenCanceled", "true");
     let has_traded = |order: &&Order| order.status == Status::PartiallyFilled;
@@ -63,7 +67,7 @@ pub(super) fn trades(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (instrument, side) = (pairs::any(state, ask)?, any_side(ask, "orderSide"));
     let (kind, within) = (ask.text("orderType"), span(ask)?);
     let order: Option<i64> = ask.integer("orderId")?;
-    let cursor = Cursor::of(ask, "fromId", 20, 100)?;
+    let cursor = Cursor::of(ask, "fromId", ask.count("limit", 20, 100)?)?;
     let fills = engine
         .account(state.account)
         .fills()

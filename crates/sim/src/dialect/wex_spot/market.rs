@@ -1,7 +1,8 @@
 //! Pairs, books, candles, trades.
 
 use super::pairs::{self, Pair};
-use crate::dialect::{Ask, Cursor, Interval, Json, State, quoted};
+use crate::dialect::page::Cursor;
+use crate::dialect::{Ask, Interval, Json, State, quoted};
 use crate::engine::{Decimal, Engine, Instrument, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
@@ -80,7 +81,7 @@ fn filters(pair: &Pair) -> Json {
 
 /// The number of the latest change to a book.
 pub(super) fn update_of(engine: &Engine, id: InstrumentId) -> u64 {
-    FIRST_UPDATE + engine.book_version(id)
+    FIRST_UPDATE + engine.revision(id)
 }
 
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -138,7 +139,7 @@ pub(super) fn recent(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 /// Documented as a bare list, that doesn't say whether there is more.
 pub(super) fn historical(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", 200, 1000)?);
+    let (id, cursor) = (pairs::one(state, ask)?, Cursor::of(ask, "fromId", ask.count("limit", 200, 1000)?)?);
     let page = cursor.cut(latest(state, id), |trade| trade.id);
     Ok(trades(page.rows.iter()))
 }

@@ -14,7 +14,8 @@ mod tickers;
 mod transfers;
 mod wallet;
 
-use super::{Ask, Cursor, Dialect, Json, LISTEN_KEY, State, number};
+use super::page::Cursor;
+use super::{Ask, Dialect, Json, LISTEN_KEY, State, number};
 use crate::engine::{Engine, Pocket};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;

@@ -1,7 +1,8 @@
 //! What is traded.
 
+use crate::dialect::market::pair;
 use crate::dialect::{Ask, State, number};
-use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Product};
+use crate::engine::{Engine, Instrument, InstrumentId};
 use crate::refusal::{Refusal, Why};
 
 /// A pair against USDT, and its rules.
@@ -83,25 +84,15 @@ impl Pair {
 }
 
 pub(super) fn instruments() -> Vec<Instrument> {
-    PAIRS
-        .iter()
-        .map(|pair| Instrument {
-            symbol: pair.symbol(),
-            product: Product::Spot,
-            base: pair.base.to_owned(),
-            quote: QUOTE.to_owned(),
-            tick: number(pair.tick),
-            lot: number(pair.lot),
-            min_qty: number(pair.lot),
-            max_qty: number(pair.max_qty),
-            multiplier: Decimal::ONE,
-            max_leverage: Decimal::ONE,
+    let instrument = |listed: &Pair| {
+        let Pair { base, price, tick, lot, max_qty, usual_lots, .. } = *listed;
+        let numbers = [price, tick, lot, max_qty, TAKER_FEE];
+        Instrument {
             maker_fee: number(MAKER_FEE),
-            taker_fee: number(TAKER_FEE),
-            start_price: number(pair.price),
-            usual_lots: pair.usual_lots,
-        })
-        .collect()
+            ..pair(&listed.symbol(), [base, QUOTE], numbers, usual_lots)
+        }
+    };
+    PAIRS.iter().map(instrument).collect()
 }
 
 /// The instrument of a name, whatever its case: the documentation has both.

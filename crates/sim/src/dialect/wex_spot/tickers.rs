@@ -1,8 +1,8 @@
 //! Tickers of all kinds.
 
 use super::pairs;
-use crate::dialect::{Ask, Json, State, quoted, symbol};
-use crate::engine::{Candle, InstrumentId, Side};
+use crate::dialect::{Ask, Json, State, market, quoted, symbol};
+use crate::engine::{InstrumentId, Side};
 use crate::json::{list, write};
 use crate::refusal::Refusal;
 
@@ -58,14 +58,11 @@ fn last(state: &State, id: InstrumentId, _: i64) -> Members {
 
 fn of_day(state: &State, id: InstrumentId, now_ms: i64) -> Members {
     let last = state.engine.last_price(id);
-    let day = state.engine.tape(id).and_then(|tape| tape.day(now_ms));
-    let day = day.unwrap_or(Candle::still(last, now_ms));
-    let change = last - day.open;
-    // A share of the first price, not per cent.
-    let rate = change.checked_div(day.open).unwrap_or_default().round_dp(4);
+    let day = market::day(&state.engine, id, now_ms);
     vec![
-        ("cv", quoted(change)),
-        ("cr", quoted(rate)),
+        ("cv", quoted(last - day.open)),
+        // A share of the first price, not per cent.
+        ("cr", quoted(market::change(&day, last, 4))),
         ("o", quoted(day.open)),
         ("l", quoted(day.low)),
         ("h", quoted(day.high)),

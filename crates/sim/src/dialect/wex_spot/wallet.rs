@@ -3,8 +3,9 @@
 use super::balances;
 use super::chains::{CURRENCIES, Chain, Currency};
 use super::{page, span};
+use crate::dialect::page::Cursor;
 use crate::dialect::vault::{Payment, Stage, Terms};
-use crate::dialect::{Ask, Cursor, Json, State, number, quoted};
+use crate::dialect::{Ask, Json, State, number, quoted};
 use crate::engine::Refused;
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
@@ -135,7 +136,7 @@ fn history<'a>(
     all: impl DoubleEndedIterator<Item = &'a Payment>,
     row: fn(&State, &Payment, Stage) -> Json,
 ) -> Result<Json, Refusal> {
-    let (cursor, within) = (Cursor::of(ask, "fromId", 10, 200)?, span(ask)?);
+    let (cursor, within) = (Cursor::of(ask, "fromId", ask.count("limit", 10, 200)?)?, span(ask)?);
     let currency = ask.text("currency").map(|name| balances::known(&name)).transpose()?;
     let asset = currency.map(|currency| state.engine.find_asset(currency.name));
     let (chain, wanted) = (ask.text("chain"), ask.text("status"));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::clock::Clock;
 use crate::dialect::bitmart::rows;
-use crate::dialect::{Json, quoted};
+use crate::dialect::market::{FUNDING, best, change, day, next_funding_ms};
+use crate::dialect::{Interval, Json, quoted};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::manner::Manner;
@@ -12,18 +13,10 @@ use crate::manner::Manner;
 /// Prices with what rests there, best first.
 pub(super) type Levels = Vec<(Decimal, Decimal)>;
 
-/// As REST has it: rates are constant here.
-const FUNDING: &str = "0.0001";
-const FUNDING_MS: i64 = 8 * 60 * 60 * 1000;
-
-fn best(engine: &Engine, id: InstrumentId, side: Side) -> (Decimal, Decimal) {
-    engine.levels(id, side, 1).first().copied().unwrap_or_default()
-}
-
 pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
     let last = engine.last_price(id);
-    let day = engine.tape(id).and_then(|tape| tape.day(now_ms)).unwrap_or(Candle::still(last, now_ms));
-    let range = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(16);
+    let day = day(engine, id, now_ms);
+    let range = change(&day, last, 16);
     let ((ask, ask_vol), (bid, bid_vol)) = (best(engine, id, Side::Sell), best(engine, id, Side::Buy));
     write(&[
         ("symbol", rows::symbol(engine, id)),
@@ -40,7 +33,7 @@ pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
 }
 
 pub(super) fn funding(engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
-    let next_ms = now_ms - now_ms.rem_euclid(FUNDING_MS) + FUNDING_MS;
+    let next_ms = next_funding_ms(now_ms);
     write(&[
         ("symbol", rows::symbol(engine, id)),
         ("fundingRate", quote(FUNDING)),
@@ -149,9 +142,10 @@ pub(super) fn trades(engine: &Engine, id: InstrumentId, trades: &[PublicTrade]) 
 
 /// The current candle; those of the mark price are the same here, as in REST.
 pub(super) fn candle(engine: &Engine, id: InstrumentId, minutes: i64, now_ms: i64, manner: Manner) -> Json {
-    let length_ms = minutes * 60_000;
-    let start_ms = now_ms - now_ms.rem_euclid(length_ms);
-    let found = engine.tape(id).and_then(|tape| tape.candles(minutes, start_ms, start_ms, 1).pop());
+    let interval = Interval::minutes(minutes);
+    let start_ms = interval.start(now_ms);
+    let begun = Some(start_ms);
+    let found = engine.tape(id).and_then(|tape| interval.candles(tape, begun, begun, 1).pop());
     let candle = found.unwrap_or_else(|| Candle::still(engine.last_price(id), now_ms));
     let values = vec![
         ("o", quoted(candle.open)),

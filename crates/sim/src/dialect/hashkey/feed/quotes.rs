@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::hashkey::{quotes, rows};
+use crate::dialect::market::{change, day};
 use crate::dialect::{Json, plain, quoted, symbol};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
@@ -51,8 +52,8 @@ pub(super) fn kline(
 /// Without its time: what has to change for a push.
 pub(super) fn realtimes(engine: &Engine, id: InstrumentId, now_ms: i64, version: Version) -> Members {
     let last = engine.last_price(id);
-    let day = engine.tape(id).and_then(|tape| tape.day(now_ms)).unwrap_or(Candle::still(last, now_ms));
-    let change = (last - day.open).checked_div(day.open).unwrap_or_default().round_dp(4);
+    let day = day(engine, id, now_ms);
+    let change = change(&day, last, 4);
     let (s, sn) = (("s", symbol(engine, id)), ("sn", symbol(engine, id)));
     let (c, h, l) = (("c", quoted(last)), ("h", quoted(day.high)), ("l", quoted(day.low)));
     let o = ("o", quoted(day.open));
