@@ -1,4 +1,5 @@
 //! Pumpkin's streams against a venue that remembers.
+#![allow(clippy::expect_used, reason = "a test fails loudly")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails loudly")]
 
 use std::time::Duration;
