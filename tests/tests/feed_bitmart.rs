@@ -219,9 +219,10 @@ async fn a_book_equals_the_venues_for_ten_minutes_whatever_goes_wrong() {
             let (equal, mut news) = follow(&desk, &mut book, minute).await;
             assert!(equal > 10, "{topic}: {equal} {news:?}");
             if strikes_subscriptions {
-                assert!(news.contains(&"stale"), "{topic}: {news:?}");
+                // Nothing comes, and so it is subscribed to once more.
                 news.retain(|name| *name != "stale");
-                news.dedup();
+                assert!(news.len() > expected.len(), "{topic}: {news:?}");
+                news.truncate(expected.len());
             }
             news.retain(|name| *name != "gap in the numbers");
             assert_eq!(news, expected, "{topic}");

@@ -81,7 +81,7 @@ fn people_see_what_was_called_and_what_came_back() {
         "CreateOrder",
         "no public calls",
         "2 executed, 0 refused",
-        "11 of 11 steps went as they should, 2 of 2 calls succeeded",
+        "13 of 13 steps went as they should, 2 of 2 calls succeeded",
     ] {
         assert!(shown.out.contains(words), "{words}: {}", shown.out);
     }

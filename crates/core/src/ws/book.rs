@@ -338,7 +338,7 @@ impl<C: BookChannel> LiveBook<C> {
                 return self.stepped(step);
             }
         }
-        let was_synced = !self.sync.needs_snapshot();
+        let was_synced = !C::RULE.link.has_changes() && !self.sync.needs_snapshot();
         let step = match self.channel.message(item) {
             Ok(Some(BookMessage::Delta(delta))) => self.sync.on_delta(delta, now()),
             Ok(Some(BookMessage::Snapshot(snapshot))) => {
@@ -353,7 +353,7 @@ impl<C: BookChannel> LiveBook<C> {
             Err(_) => self.sync.on_reset(Reset::Lost, now()),
         };
         match self.stepped(step) {
-            // Another whole book, where one was.
+            // The next whole book, where nothing else is pushed.
             Some(BookEvent::Synced) if was_synced => Some(BookEvent::Changed),
             event => event,
         }

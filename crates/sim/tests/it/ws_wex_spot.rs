@@ -366,7 +366,8 @@ async fn an_own_trade_is_seen_by_everyone() {
     let mut tap = public(&desk).await;
     subscribe(&mut tap, &["trade@btc_usdt"], None).await;
     let id = desk.place("SELL", r#""quantity":0.01"#).await;
-    let push = tap.until(|frame| frame["data"]["oi"].to_string() == id).await;
+    let id: u64 = id.parse().unwrap();
+    let push = tap.until(|frame| frame["data"]["oi"] == id).await;
     assert_eq!((&push["data"]["q"], &push["data"]["b"]), (&json!("0.01"), &json!(true)));
 }
 

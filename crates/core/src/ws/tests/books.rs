@@ -439,7 +439,7 @@ async fn a_book_of_sides_is_there_once_both_are() {
         )
     };
     peer.say(side("b", 1)).await;
-    assert!(is_quiet(&mut book, secs(10)).await);
+    assert!(is_quiet(&mut book, secs(5)).await);
     peer.say(side("a", 2)).await;
     assert_eq!(news(&mut book).await, "synced 1");
     peer.say(side("b", 3)).await;
