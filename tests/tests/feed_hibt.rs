@@ -1,5 +1,11 @@
 //! Hibt's channels against simulated Hibt, under virtual time.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly"
+)]
 
 use std::fmt::Debug;
 use std::time::Duration;

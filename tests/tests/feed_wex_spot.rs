@@ -1,5 +1,5 @@
 //! WEX spot's streams, the client's against the simulated venue's.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails loudly")]
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;

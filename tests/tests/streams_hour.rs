@@ -1,6 +1,7 @@
 //! An hour of a venue's time with a fault every few seconds: a book that says it is synced always was the
 //! engine's a moment ago, every book ends equal to it, and every event of the account's own was seen or lies in
 //! a hole that was announced.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails loudly")]
 
 use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -158,10 +159,10 @@ async fn watch_orders(feed: Feed<BitMart>, seen: Arc<Mutex<Seen>>) {
                 }
             }
             Event::Unreadable(_) => seen.holes.push((now, Some(now))),
-            Event::Gap(_) | Event::Rejected(_) | Event::Stale { .. } => {
-                if !matches!(seen.holes.last(), Some((_, None))) {
-                    seen.holes.push((now, None));
-                }
+            Event::Gap(_) | Event::Rejected(_) | Event::Stale { .. }
+                if !matches!(seen.holes.last(), Some((_, None))) =>
+            {
+                seen.holes.push((now, None));
             }
             Event::Lagged { .. } => panic!("a task that only counts isn't too slow"),
             _ => {}
