@@ -22,7 +22,7 @@
 //!
 //! Public and private channels have an address each, and both serve both products: the symbol says which is meant
 //! (`btc_usdt`, `btc_usd`). A private topic ends in a listen key, which the feed gets by
-//! [`GetListenKey`](crate::rest::GetListenKey); it lives for eight hours, and a new connection with a new key takes
+//! [`GetListenKey`]; it lives for eight hours, and a new connection with a new key takes
 //! over in time. Requests are answered by their id. The venue hangs up on a client that hasn't sent the text `ping`
 //! for 30 s, whatever else flows.
 //!

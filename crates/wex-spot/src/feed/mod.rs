@@ -21,7 +21,7 @@
 //! ```
 //!
 //! Public and private channels have an address each. The private one takes no login: every request on it carries
-//! a token as `listenKey`, which the feed gets by [`GetWsToken`](crate::rest::GetWsToken). Requests are answered by
+//! a token as `listenKey`, which the feed gets by [`GetWsToken`]. Requests are answered by
 //! their id; pushes repeat the text that was subscribed. The venue hangs up on a client that hasn't sent the text
 //! `ping` for a minute.
 //!
