@@ -2,6 +2,8 @@
 
 #[path = "../examples/budget.rs"]
 mod budget;
+#[path = "../examples/deflate.rs"]
+mod deflate;
 #[path = "../examples/market_maker.rs"]
 mod market_maker;
 #[path = "../examples/recorder.rs"]
@@ -56,4 +58,12 @@ async fn a_recording_has_no_hole_that_its_file_of_holes_doesnt_have() {
         }
     }
     std::fs::remove_dir_all(&directory).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn books_deflate_to_a_third_and_better_with_what_came_before() {
+    for (name, measured) in deflate::run(std::time::Duration::from_secs(60)).await.unwrap() {
+        let [alone, in_context] = [measured.alone, measured.in_context].map(|bytes| measured.saved(bytes));
+        assert!(measured.messages > 50 && alone > 50 && in_context > alone, "{name}: {measured:?}");
+    }
 }

@@ -339,6 +339,15 @@ async fn private_pushes_tell_the_same_as_requests() {
     {
         assert_eq!(last[short], row[name], "{name}");
     }
+    // Each fill comes before what it makes of its order.
+    let order: Vec<&Value> = pushes
+        .iter()
+        .filter(|push| push["data"]["i"] == bought.as_str() || push["topic"] == "trade")
+        .collect();
+    assert!(
+        order.iter().position(|push| push["topic"] == "trade")
+            < order.iter().position(|push| push["data"]["st"] == "FILLED")
+    );
     // Each fill once, as requests list them.
     let trades = desk.ask(GET, "/v4/trade", &format!("orderId={bought}&limit=100")).await;
     let listed: Vec<String> = trades["items"]

@@ -175,6 +175,11 @@ impl Session for Talk {
 
     fn events(&mut self, scene: &Scene<'_>, events: &[&Event], out: &mut Outbox) {
         let news = News::of(scene.state, events);
+        for event in &news.own {
+            for (name, sub) in &mut self.subs {
+                sub.own(scene, name, event, out);
+            }
+        }
         for (name, sub) in &mut self.subs {
             sub.news(scene, name, &news, out);
         }

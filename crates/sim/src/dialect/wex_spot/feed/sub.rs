@@ -42,7 +42,18 @@ impl Sub {
         self.due_ms
     }
 
-    /// Shows what happened, where it is shown at once.
+    /// Shows one of the account's own events.
+    pub(super) fn own(&mut self, scene: &Scene<'_>, name: &str, event: &Event, out: &mut Outbox) {
+        let engine = &scene.state.engine;
+        let data = match (&self.topic, event) {
+            (Topic::Order, Event::Order(order)) => own::order(engine, order),
+            (Topic::Fill, Event::Fill { fill, .. }) => own::fill(engine, fill),
+            _ => return,
+        };
+        out.push(name, words::push(name, &data));
+    }
+
+    /// Shows what else happened, where it is shown at once.
     pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, news: &News<'_>, out: &mut Outbox) {
         let engine = &scene.state.engine;
         match self.topic {
@@ -62,20 +73,6 @@ impl Sub {
                 });
                 for asset in moved.collect::<Vec<_>>() {
                     self.balance(scene, asset, name, out);
-                }
-            }
-            Topic::Order => {
-                for event in &news.own {
-                    if let Event::Order(order) = event {
-                        out.push(name, words::push(name, &own::order(engine, order)));
-                    }
-                }
-            }
-            Topic::Fill => {
-                for event in &news.own {
-                    if let Event::Fill { fill, .. } = event {
-                        out.push(name, words::push(name, &own::fill(engine, fill)));
-                    }
                 }
             }
             _ => {}
