@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::endpoint::Shape;
 use crate::error::{Error, Kind, Outcome};
-use crate::wire::{Envelope, Head, Keys, audit};
+use crate::wire::{Envelope, Head, Keys, audit, json};
 
 /// What an answer holds.
 pub(crate) enum Opened<'a, T> {
@@ -56,6 +56,10 @@ pub fn decode<T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &str) -> Res
 
 /// Reads the head of an envelope, and nothing else; an empty head when there is none.
 pub(crate) fn head<'a>(keys: &Keys, text: &'a str) -> Head<'a> {
+    let envelope = json::read_with(text, |json| Envelope::<IgnoredAny>::read(keys, json));
+    if let Some(envelope) = envelope {
+        return envelope.head;
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     Envelope::<IgnoredAny>::read(keys, &mut deserializer).map(|envelope| envelope.head).unwrap_or_default()
 }
@@ -97,8 +101,8 @@ fn settle<'a, T: DeserializeOwned>(keys: &Keys, envelope: Envelope<'a, T>) -> Op
     match (envelope.head.success(keys), envelope.data) {
         (Some(true), Some(data)) => Opened::Payload(data),
         // Types that can be nothing are, when nothing came.
-        (Some(true), None) => serde_json::from_str("null")
-            .map_or_else(|_| Opened::Unreadable("a success without its data".to_owned()), Opened::Payload),
+        (Some(true), None) => json::read("null")
+            .map_or_else(|| Opened::Unreadable("a success without its data".to_owned()), Opened::Payload),
         (Some(false), _) => Opened::Refused(envelope.head),
         (None, _) => Opened::Unreadable("an answer without the venue's envelope".to_owned()),
     }
@@ -125,23 +129,14 @@ fn bare<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    if audit::is_audited() {
-        return audit::with_ignored(text, |deserializer| T::deserialize(deserializer));
-    }
-    serde_json::from_str(text)
+    audit::read(text, |json| T::deserialize(json), |deserializer| T::deserialize(deserializer))
 }
 
 fn read_envelope<'a, T: DeserializeOwned>(
     keys: &Keys,
     text: &'a str,
 ) -> Result<Envelope<'a, T>, serde_json::Error> {
-    if audit::is_audited() {
-        return audit::with_ignored(text, |deserializer| Envelope::read(keys, deserializer));
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = Envelope::read(keys, &mut deserializer)?;
-    deserializer.end()?;
-    Ok(envelope)
+    audit::read(text, |json| Envelope::read(keys, json), |deserializer| Envelope::read(keys, deserializer))
 }
 
 /// Words for an answer that is not the venue's JSON.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
 
-use super::BadRow;
+use super::{BadRow, json};
 
 thread_local! {
     static LENIENT: Cell<bool> = const { Cell::new(false) };
@@ -103,7 +103,7 @@ fn join(prefix: &str, path: &str) -> String {
 /// As `serde_json`.
 pub fn reparse<T: DeserializeOwned>(raw: &str, place: &str) -> Result<T, serde_json::Error> {
     if !is_audited() {
-        return serde_json::from_str(raw);
+        return read(raw, |json| T::deserialize(json), |deserializer| T::deserialize(deserializer));
     }
     let outer = AUDIT.with_borrow_mut(|audit| {
         audit.as_mut().map(|audit| {
@@ -120,12 +120,23 @@ pub fn reparse<T: DeserializeOwned>(raw: &str, place: &str) -> Result<T, serde_j
     result
 }
 
-type Ignoring<'a, 'de> = serde_ignored::Deserializer<
+pub(crate) type Ignoring<'a, 'de> = serde_ignored::Deserializer<
     'a,
     'a,
     &'a mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
     fn(serde_ignored::Path<'_>),
 >;
+
+/// Decodes JSON text the short way where nobody asks what was ignored; what isn't read there, and every error,
+/// comes of the long way.
+pub(crate) fn read<'de, T>(
+    text: &'de str,
+    short: impl FnOnce(&mut json::Json<'de>) -> Result<T, json::Refused>,
+    long: impl FnOnce(Ignoring<'_, 'de>) -> Result<T, serde_json::Error>,
+) -> Result<T, serde_json::Error> {
+    let read = if is_audited() { None } else { json::read_with(text, short) };
+    read.map_or_else(|| with_ignored(text, long), Ok)
+}
 
 /// Runs a decode over JSON text so that every ignored key is reported to the audit.
 pub(crate) fn with_ignored<'de, T>(

@@ -5,6 +5,7 @@ pub(crate) mod audit;
 mod enums;
 mod envelope;
 mod id;
+pub(crate) mod json;
 mod model;
 mod rows;
 mod shape;

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// The name under which `serde_json` hands over unparsed text (`raw_value`).
-const RAW: &str = "$serde_json::private::RawValue";
+pub(super) const RAW: &str = "$serde_json::private::RawValue";
 /// The name under which `serde_json` hands over a number's text when `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 

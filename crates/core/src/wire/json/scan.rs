@@ -1,0 +1,174 @@
+//! Where a value ends, by JSON's grammar and no other.
+
+use super::{Json, MAX_DEPTH, Refused};
+
+/// Bytes that end the plain part of a string: the quote, an escape, and what must not stand in one.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        stops[byte] = true;
+        byte += 1;
+    }
+    stops[b'"' as usize] = true;
+    stops[b'\\' as usize] = true;
+    stops
+};
+
+impl<'de> Json<'de> {
+    /// The text of the next value; white space around it isn't part of it.
+    #[inline]
+    pub(super) fn raw(&mut self) -> Result<&'de str, Refused> {
+        let first = self.peek();
+        let begin = self.at;
+        match first {
+            Some(b'"') => return self.scan_string().map(|(raw, _)| raw),
+            Some(b'-' | b'0'..=b'9') => self.scan_number()?,
+            _ => self.skip(self.depth)?,
+        }
+        self.text.get(begin..self.at).ok_or(Refused)
+    }
+
+    /// A string with its quotes, and whether it is as it reads, without an escape.
+    #[inline]
+    pub(super) fn scan_string(&mut self) -> Result<(&'de str, bool), Refused> {
+        let begin = self.at;
+        let bytes = self.text.as_bytes();
+        let inner = bytes.get(begin + 1..).ok_or(Refused)?;
+        let length = inner.iter().position(|byte| STOPS.get(usize::from(*byte)) == Some(&true)).ok_or(Refused)?;
+        self.at = begin + 1 + length;
+        let plain = self.byte() == Some(b'"');
+        if plain {
+            self.at += 1;
+        } else {
+            self.escaped()?;
+        }
+        Ok((self.text.get(begin..self.at).ok_or(Refused)?, plain))
+    }
+
+    /// The rest of a string that has an escape, to behind its quote.
+    #[cold]
+    fn escaped(&mut self) -> Result<(), Refused> {
+        loop {
+            let byte = self.byte().ok_or(Refused)?;
+            self.at += 1;
+            match byte {
+                b'"' => return Ok(()),
+                0..0x20 => return Err(Refused),
+                b'\\' => {
+                    let escape = self.byte().ok_or(Refused)?;
+                    self.at += 1;
+                    match escape {
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+                        b'u' => {
+                            let digits = self.text.as_bytes().get(self.at..self.at + 4).ok_or(Refused)?;
+                            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                                return Err(Refused);
+                            }
+                            self.at += 4;
+                        }
+                        _ => return Err(Refused),
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A whole number that fits, and whether it is below zero; one with a fraction or an exponent is refused.
+    #[inline]
+    pub(super) fn integer(&mut self) -> Result<(bool, u64), Refused> {
+        let negative = self.byte() == Some(b'-');
+        self.at += usize::from(negative);
+        let begin = self.at;
+        let mut value = 0u64;
+        while let Some(byte @ b'0'..=b'9') = self.byte() {
+            value = value.checked_mul(10).and_then(|tens| tens.checked_add(u64::from(byte - b'0'))).ok_or(Refused)?;
+            self.at += 1;
+        }
+        let digits = self.at - begin;
+        let padded = digits > 1 && self.text.as_bytes().get(begin) == Some(&b'0');
+        if digits == 0 || padded || matches!(self.byte(), Some(b'.' | b'e' | b'E')) {
+            return Err(Refused);
+        }
+        Ok((negative, value))
+    }
+
+    #[inline]
+    fn digits(&mut self) -> usize {
+        let begin = self.at;
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.at += 1;
+        }
+        self.at - begin
+    }
+
+    #[inline]
+    fn scan_number(&mut self) -> Result<(), Refused> {
+        self.at += usize::from(self.byte() == Some(b'-'));
+        let zero = self.byte() == Some(b'0');
+        let whole = self.digits();
+        if whole == 0 || (zero && whole > 1) {
+            return Err(Refused);
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            if self.digits() == 0 {
+                return Err(Refused);
+            }
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+            if self.digits() == 0 {
+                return Err(Refused);
+            }
+        }
+        Ok(())
+    }
+
+    /// Steps over a word that must stand here.
+    #[inline]
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Refused> {
+        let there = self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        if !there {
+            return Err(Refused);
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Steps over any value.
+    fn skip(&mut self, depth: u8) -> Result<(), Refused> {
+        match self.peek().ok_or(Refused)? {
+            b'"' => self.scan_string().map(drop),
+            b'-' | b'0'..=b'9' => self.scan_number(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            b'{' => self.skip_all(depth, b'}', true),
+            b'[' => self.skip_all(depth, b']', false),
+            _ => Err(Refused),
+        }
+    }
+
+    fn skip_all(&mut self, depth: u8, close: u8, named: bool) -> Result<(), Refused> {
+        if depth == MAX_DEPTH {
+            return Err(Refused);
+        }
+        self.at += 1;
+        let mut first = true;
+        while self.another(&mut first, close)? {
+            if named {
+                if self.peek() != Some(b'"') {
+                    return Err(Refused);
+                }
+                self.scan_string()?;
+                self.expect(b':')?;
+            }
+            self.skip(depth + 1)?;
+        }
+        self.at += 1;
+        Ok(())
+    }
+}
