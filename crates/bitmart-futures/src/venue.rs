@@ -6,7 +6,7 @@ use venue_core::http_types::{HeaderMap, HeaderName};
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Error, Hosts, Keys, Kind, Login, Millis,
-    Outcome, Sealed, Spec, Usage, Venue, write_pairs,
+    Outcome, Sealed, Spec, Usage, Venue,
 };
 
 use crate::codes::CODES;
@@ -91,28 +91,29 @@ impl Venue for BitMart {
         now: Millis,
     ) -> Result<Sealed, Error> {
         let credentials = draft.credentials(credentials)?;
-        let mut target = draft.target()?;
-        if draft.query().next().is_some() {
-            target.push('?');
-            write_pairs(draft.query(), &Encoding::PERCENT, &mut target);
-        }
+        let target = draft.target_and_query(&Encoding::PERCENT)?;
         let body = draft.body_text(&Encoding::PERCENT);
-        let mut sealed = Sealed::new(draft.spec().method(), target);
-        if let Some(credentials) = credentials {
-            sealed.key_header(KEY, credentials)?;
-            if draft.spec().auth == Auth::Signed {
-                let timestamp = now.to_string();
-                let signature = sign(credentials, &timestamp, &body, draft.explain())?;
-                sealed.header(TIMESTAMP, &timestamp)?;
-                sealed.secret_header(SIGN, signature.tag.as_str())?;
-                sealed.string_to_sign = signature.text;
+        let timestamp = now.digits();
+        let signature = match credentials {
+            Some(credentials) if draft.spec().auth == Auth::Signed => {
+                Some(sign(credentials, &timestamp, &body, draft.explain())?)
             }
+            _ => None,
+        };
+        let mut sealed = Sealed::build(draft.spec().method(), target, body);
+        if let Some(credentials) = credentials {
+            sealed.key_header(KEY, credentials);
+        }
+        if let Some(Signature { tag, text }) = signature {
+            sealed.header(TIMESTAMP, &timestamp);
+            sealed.secret_header(SIGN, tag.as_str());
+            sealed.signed(text);
         }
         // Documented for every POST, with or without a body.
         if draft.spec().verb() != "GET" {
             sealed.content_type("application/json");
         }
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     /// "Within a minute".

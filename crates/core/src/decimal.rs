@@ -171,47 +171,58 @@ pub(crate) struct DecimalText {
 
 impl DecimalText {
     pub(crate) fn new(value: &Decimal) -> Self {
-        let mut buffer = [0u8; MAX_TEXT];
-        let mut at = MAX_TEXT;
-        let scale = value.scale();
-        let mut mantissa = value.mantissa().unsigned_abs();
-        let mut written = 0u32;
+        Self::of(value.mantissa().unsigned_abs(), value.scale(), value.is_sign_negative())
+    }
+
+    pub(crate) fn int(value: i64) -> Self {
+        Self::of(value.unsigned_abs().into(), 0, value < 0)
+    }
+
+    fn of(mut mantissa: u128, scale: u32, negative: bool) -> Self {
+        let mut text = Self { buffer: [0; MAX_TEXT], start: MAX_TEXT };
+        let mut written = 0;
         // Most mantissas fit into a machine word, whose division is several times cheaper.
-        while mantissa != 0 || written <= scale {
-            let digit = if let Ok(word) = u64::try_from(mantissa) {
-                mantissa = u128::from(word / 10);
-                word % 10
-            } else {
-                let digit = mantissa % 10;
+        let mut word = loop {
+            let Ok(word) = u64::try_from(mantissa) else {
+                #[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
+                text.digit((mantissa % 10) as u8, scale, &mut written);
                 mantissa /= 10;
-                u64::try_from(digit).unwrap_or_default()
+                continue;
             };
-            let point = scale != 0 && written == scale;
-            if point {
-                at -= 1;
-                put(&mut buffer, at, b'.');
-            }
-            at -= 1;
+            break word;
+        };
+        while word != 0 || written <= scale {
             #[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
-            put(&mut buffer, at, b'0' + digit as u8);
-            written += 1;
+            text.digit((word % 10) as u8, scale, &mut written);
+            word /= 10;
         }
-        if value.is_sign_negative() {
-            at -= 1;
-            put(&mut buffer, at, b'-');
+        if negative {
+            text.put(b'-');
         }
-        Self { buffer, start: at }
+        text
+    }
+
+    /// Writes the next digit from the right, and the point where it belongs.
+    #[inline]
+    fn digit(&mut self, digit: u8, scale: u32, written: &mut u32) {
+        if scale != 0 && *written == scale {
+            self.put(b'.');
+        }
+        self.put(b'0' + digit);
+        *written += 1;
+    }
+
+    #[inline]
+    fn put(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(slot) = self.buffer.get_mut(self.start) {
+            *slot = byte;
+        }
     }
 
     pub(crate) fn as_str(&self) -> &str {
         // Only ASCII was put in, and `start` stays inside: 1 sign + 29 digits + 1 point < 32.
         self.buffer.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
-}
-
-fn put(buffer: &mut [u8; MAX_TEXT], at: usize, byte: u8) {
-    if let Some(slot) = buffer.get_mut(at) {
-        *slot = byte;
     }
 }
 

@@ -23,6 +23,7 @@ mod error;
 mod grid;
 pub mod http;
 mod instrument;
+mod sealed;
 mod sign;
 mod text;
 mod venue;
@@ -43,12 +44,14 @@ pub use endpoint::{
 pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
 pub use grid::{Grid, Rounding};
 pub use instrument::{Instrument, Size};
+pub use sealed::{Sealed, Sealing};
 pub use sign::{
-    Algorithm, Credentials, Encoding, HexTag, Mac, Secret, sorted, write_pairs, write_plain_pairs,
+    Algorithm, Credentials, Encoding, HexTag, Mac, Secret, Sorted, sorted, write_pairs, write_plain_pairs,
 };
-pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Sealed, Usage, Venue, Verdict};
+pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Usage, Venue, Verdict};
 pub use wire::{
-    Ack, Asset, BadRow, ClientOrderId, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol, TradeId,
+    Ack, Asset, BadRow, ClientOrderId, Digits, Empty, Head, Keys, Millis, OrderId, Rows, Secs, Symbol,
+    TradeId,
 };
 
 /// Re-exports for the macros and for venue crates, so that they need no dependency of their own.

@@ -2,10 +2,12 @@
 //! signed and sent.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use http::HeaderValue;
 use ring::hmac;
+use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
 use crate::endpoint::{Param, Value};
@@ -338,10 +340,31 @@ pub fn write_plain_pairs<'p, 'a: 'p>(
 }
 
 /// The parameters sorted by name, byte by byte; equal names keep their order.
-pub fn sorted<'p, 'a: 'p>(params: impl IntoIterator<Item = &'p Param<'a>>) -> Vec<&'p Param<'a>> {
-    let mut params: Vec<_> = params.into_iter().collect();
-    params.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    params
+pub fn sorted<'p, 'a: 'p>(params: impl IntoIterator<Item = &'p Param<'a>>) -> Sorted<'p, 'a> {
+    let mut params: SmallVec<_> = params.into_iter().collect();
+    params.sort_by(|a: &&Param<'_>, b: &&Param<'_>| a.name.as_bytes().cmp(b.name.as_bytes()));
+    Sorted(params)
+}
+
+/// Parameters in the order of their names; no allocation for as many as requests usually have.
+#[derive(Debug)]
+pub struct Sorted<'p, 'a>(SmallVec<[&'p Param<'a>; 16]>);
+
+impl<'p, 'a> Deref for Sorted<'p, 'a> {
+    type Target = [&'p Param<'a>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'p, 'a> IntoIterator for Sorted<'p, 'a> {
+    type Item = &'p Param<'a>;
+    type IntoIter = smallvec::IntoIter<[&'p Param<'a>; 16]>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
-use http::{HeaderMap, Method, StatusCode};
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
 
 use crate::budget::Limit;
 use crate::endpoint::{Auth, Param, Params, Place, Placement, Spec, Style};
 use crate::error::{Codes, Error, Invalid, Kind, Outcome};
+use crate::sealed::Sealed;
 use crate::sign::{Credentials, Encoding, write_pairs};
 use crate::wire::{Head, Keys, Millis};
 use crate::ws::Streams;
@@ -310,6 +310,9 @@ impl fmt::Debug for Login {
     }
 }
 
+/// Room for a usual target, and for a usual body with the headers behind it.
+pub(crate) const ROOM: usize = 512;
+
 /// A request on its way to being sealed: its specification and its one list of parameters, each with its
 /// place.
 #[derive(Debug)]
@@ -380,14 +383,32 @@ impl<'a> Draft<'a> {
         self.params.iter().filter(|param| param.place == Place::Body)
     }
 
-    /// The path, with room for a query string.
+    /// The path, without a copy where it is as the endpoint has it.
     ///
     /// # Errors
     /// As [`write_path`](Self::write_path).
-    pub fn target(&self) -> Result<String, Invalid> {
-        let mut out = String::with_capacity(320);
+    pub fn target(&self) -> Result<Cow<'static, str>, Invalid> {
+        if self.path == self.spec.path && !self.path.contains('{') {
+            return Ok(Cow::Borrowed(self.spec.path));
+        }
+        let mut out = String::with_capacity(ROOM);
         self.write_path(&mut out)?;
-        Ok(out)
+        Ok(Cow::Owned(out))
+    }
+
+    /// The path, and the query string behind it where there is one.
+    ///
+    /// # Errors
+    /// As [`write_path`](Self::write_path).
+    pub fn target_and_query(&self, encoding: &Encoding) -> Result<Cow<'static, str>, Invalid> {
+        if self.query().next().is_none() {
+            return self.target();
+        }
+        let mut out = String::with_capacity(ROOM);
+        self.write_path(&mut out)?;
+        out.push('?');
+        write_pairs(self.query(), encoding, &mut out);
+        Ok(Cow::Owned(out))
     }
 
     /// The body: a form, a JSON object, or the bare array. Empty when there is nothing to say.
@@ -396,7 +417,7 @@ impl<'a> Draft<'a> {
         if self.body().next().is_none() {
             return String::new();
         }
-        let mut out = String::with_capacity(320);
+        let mut out = String::with_capacity(ROOM);
         self.write_body(&mut out, encoding);
         out
     }
@@ -474,92 +495,4 @@ impl<'a> Draft<'a> {
 
 fn names_field(path: &str, name: &str) -> bool {
     path.split('{').skip(1).any(|tail| tail.split_once('}').is_some_and(|(field, _)| field == name))
-}
-
-/// A request as it goes over the wire, but for the host.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Sealed {
-    /// The verb.
-    pub method: Method,
-    /// Path and query string, exactly as sent.
-    pub target: String,
-    /// Headers, without those that HTTP itself adds.
-    pub headers: HeaderMap,
-    /// The body, exactly as sent.
-    pub body: Bytes,
-    /// What was signed, where it was asked for.
-    pub string_to_sign: Option<String>,
-}
-
-impl Sealed {
-    /// A request without headers and body.
-    #[must_use]
-    pub fn new(method: Method, target: String) -> Self {
-        Self {
-            method,
-            target,
-            headers: HeaderMap::with_capacity(8),
-            body: Bytes::new(),
-            string_to_sign: None,
-        }
-    }
-
-    /// Adds a header.
-    ///
-    /// # Errors
-    /// When the value can't be in a header: a line break in a key, say.
-    pub fn header(&mut self, name: HeaderName, value: &str) -> Result<(), Error> {
-        self.headers.insert(name, header_value(value)?);
-        Ok(())
-    }
-
-    /// Adds the key as a header.
-    ///
-    /// # Errors
-    /// As [`header`](Self::header).
-    pub fn key_header(&mut self, name: HeaderName, credentials: &Credentials) -> Result<(), Error> {
-        let value = credentials.key_header().ok_or_else(bad_header)?;
-        self.headers.insert(name, value);
-        Ok(())
-    }
-
-    /// Adds a header that holds a key or signature, which is kept out of debug output and compression.
-    ///
-    /// # Errors
-    /// As [`header`](Self::header).
-    pub fn secret_header(&mut self, name: HeaderName, value: &str) -> Result<(), Error> {
-        let mut value = header_value(value)?;
-        value.set_sensitive(true);
-        self.headers.insert(name, value);
-        Ok(())
-    }
-
-    /// Sets the content type.
-    pub fn content_type(&mut self, value: &'static str) {
-        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(value));
-    }
-
-    /// Sets the body.
-    #[must_use]
-    pub fn with_body(mut self, body: String) -> Self {
-        self.body = Bytes::from(body);
-        self
-    }
-}
-
-fn header_value(value: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(value).map_err(|_| bad_header())
-}
-
-fn bad_header() -> Error {
-    Error::config("a credential holds characters that a header can't")
-}
-
-impl fmt::Debug for Sealed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The query string may hold a signature.
-        let path = self.target.split('?').next().unwrap_or_default();
-        f.debug_struct("Sealed").field("method", &self.method).field("path", &path).finish_non_exhaustive()
-    }
 }

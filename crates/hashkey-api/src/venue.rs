@@ -5,8 +5,8 @@ use std::time::Duration;
 use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
-    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Keys, Kind,
-    Millis, Outcome, Placement, Refusal, Sealed, Venue, serde_json, write_pairs,
+    Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Keys,
+    Kind, Millis, Outcome, Placement, Refusal, Sealed, Venue, serde_json, write_pairs,
 };
 
 use crate::codes::CODES;
@@ -101,10 +101,10 @@ impl HashKey {
     /// Adds what every signed request carries besides its own parameters.
     fn stamp(&self, draft: &Draft<'_>, now: Millis, out: &mut String) {
         if !draft.params().contains("recvWindow") {
-            push_pair("recvWindow", &self.recv_window_ms.to_string(), out);
+            push_pair("recvWindow", &Digits::of(self.recv_window_ms), out);
         }
         if !draft.params().contains("timestamp") {
-            push_pair("timestamp", &now.to_string(), out);
+            push_pair("timestamp", &now.digits(), out);
         }
     }
 
@@ -200,7 +200,8 @@ impl Venue for HashKey {
         let credentials = draft.credentials(credentials)?;
         let spec = draft.spec();
         let has_form = spec.placement == Placement::Form;
-        let mut target = draft.target()?;
+        let mut target = String::with_capacity(512);
+        draft.write_path(&mut target)?;
         target.push('?');
         let query = target.len();
         write_pairs(draft.query(), &ENCODING, &mut target);
@@ -209,32 +210,34 @@ impl Venue for HashKey {
             ENCODING.write(site.as_str(), &mut target);
         }
         let mut body = draft.body_text(&ENCODING);
-        let mut sealed = Sealed::new(spec.method(), String::new());
-        if let Some(credentials) = credentials {
-            sealed.key_header(self.key_header.name(), credentials)?;
-            if spec.auth == Auth::Signed {
-                self.stamp(draft, now, if has_form { &mut body } else { &mut target });
-                // Query and form are run together with nothing between them. JSON is not signed.
-                let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
-                mac.update(target.get(query..).unwrap_or_default());
-                if has_form {
-                    mac.update(&body);
-                }
-                let (tag, text) = mac.finish();
-                sealed.string_to_sign = text;
-                push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut target });
+        let mut signed = None;
+        if let Some(credentials) = credentials.filter(|_| spec.auth == Auth::Signed) {
+            self.stamp(draft, now, if has_form { &mut body } else { &mut target });
+            // Query and form are run together with nothing between them. JSON is not signed.
+            let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
+            mac.update(target.get(query..).unwrap_or_default());
+            if has_form {
+                mac.update(&body);
             }
+            let (tag, text) = mac.finish();
+            signed = text;
+            push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut target });
         }
         if target.len() == query {
             target.pop();
         }
-        if !has_form && !body.is_empty() {
+        let has_body = !body.is_empty();
+        let mut sealed = Sealed::build(spec.method(), target, body);
+        sealed.signed(signed);
+        if let Some(credentials) = credentials {
+            sealed.key_header(self.key_header.name(), credentials);
+        }
+        if !has_form && has_body {
             sealed.content_type("application/json");
-        } else if credentials.is_some() || !body.is_empty() {
+        } else if credentials.is_some() || has_body {
             sealed.content_type(FORM);
         }
-        sealed.target = target;
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     /// `"success": false` without a code: the venue says that it did not go well, and neither why nor how far

@@ -60,7 +60,7 @@ fn stamped<'a>(draft: &Draft<'a>, now: Millis) -> Result<Draft<'a>, Invalid> {
     }
     let value = Value::Int(now.get());
     params.push_param(Param { name: STAMP.into(), value, style: Style::Number, place: Place::Default });
-    Ok(Draft::new(*draft.spec(), "", params))
+    Ok(Draft::new(*draft.spec(), draft.target()?, params))
 }
 
 /// A value with the members of its objects sorted, as in the venue's own way of signing a list.
@@ -75,7 +75,7 @@ fn settled<'a>(name: &str, value: &Value<'a>) -> Result<Value<'a>, Invalid> {
         }
         Value::Object(members) => {
             let mut object = Params::new();
-            for member in sorted(members) {
+            for member in sorted(members.iter()) {
                 let value = settled(&member.name, &member.value)?;
                 object.push_param(Param { value, ..member.clone() });
             }
@@ -119,33 +119,34 @@ impl Venue for Hibt {
         if draft.spec().placement == Placement::Form {
             return Err(Invalid::new("this venue takes no forms, only JSON").into());
         }
-        let mut target = draft.target()?;
         let is_signed = draft.spec().auth == Auth::Signed;
         let stamped = if is_signed { Some(stamped(draft, now)?) } else { None };
         let draft = stamped.as_ref().unwrap_or(draft);
-        if draft.query().next().is_some() {
-            target.push('?');
-            write_pairs(draft.query(), &Encoding::PERCENT, &mut target);
+        let target = draft.target_and_query(&Encoding::PERCENT)?;
+        let mut body = draft.body_text(&Encoding::RAW);
+        let body_ends = body.len();
+        let mut signed = None;
+        if let Some(credentials) = credentials.filter(|_| is_signed) {
+            // In the body's memory, for as long as it takes to sign it.
+            write_pairs(sorted(draft.query().chain(draft.body())), &Encoding::RAW, &mut body);
+            let mut mac = credentials.mac(Algorithm::Sha256, explain);
+            mac.update(body.get(body_ends..).unwrap_or_default());
+            body.truncate(body_ends);
+            signed = Some(mac.finish());
         }
-        let body = draft.body_text(&Encoding::RAW);
-        let mut sealed = Sealed::new(draft.spec().method(), target);
+        let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some(credentials) = credentials {
-            sealed.key_header(KEY, credentials)?;
-            if is_signed {
-                let mut text = String::with_capacity(256);
-                write_pairs(sorted(draft.query().chain(draft.body())), &Encoding::RAW, &mut text);
-                let mut mac = credentials.mac(Algorithm::Sha256, explain);
-                mac.update(&text);
-                let (tag, text) = mac.finish();
-                sealed.secret_header(SIGNATURE, tag.as_str())?;
-                sealed.header(TIMESTAMP, &now.to_string())?;
-                sealed.string_to_sign = text;
-            }
+            sealed.key_header(KEY, credentials);
         }
-        if !body.is_empty() {
+        if let Some((tag, text)) = signed {
+            sealed.secret_header(SIGNATURE, tag.as_str());
+            sealed.header(TIMESTAMP, &now.digits());
+            sealed.signed(text);
+        }
+        if body_ends > 0 {
             sealed.content_type("application/json");
         }
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     fn clock(&self) -> Option<ClockCall> {

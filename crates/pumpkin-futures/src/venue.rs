@@ -95,42 +95,41 @@ impl Venue for Pumpkin {
             );
         }
         let mut target = draft.target()?;
-        let mut body = String::new();
-        let sent = if form.is_empty() {
-            if !query.is_empty() {
-                target.push('?');
-            }
-            let start = target.len();
-            write_pairs(query.iter().copied(), &Encoding::FORM, &mut target);
-            target.get(start..).unwrap_or_default()
-        } else {
-            body.reserve(320);
+        let mut body = String::with_capacity(512);
+        let sent = if query.is_empty() {
             write_pairs(form.iter().copied(), &Encoding::FORM, &mut body);
             body.as_str()
+        } else {
+            let target = target.to_mut();
+            target.reserve(320);
+            target.push('?');
+            let start = target.len();
+            write_pairs(query.iter().copied(), &Encoding::FORM, target);
+            target.get(start..).unwrap_or_default()
         };
         let mut signature = None;
         if let Some(credentials) = credentials.filter(|_| draft.spec().auth == Auth::Signed) {
             let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
             if self.sign_plain {
                 let mut plain = String::with_capacity(320);
-                write_pairs(query.iter().chain(&form).copied(), &Encoding::RAW, &mut plain);
+                write_pairs(query.iter().chain(&*form).copied(), &Encoding::RAW, &mut plain);
                 mac.update(&plain);
             } else {
                 mac.update(sent);
             }
             signature = Some(mac.finish());
         }
-        let mut sealed = Sealed::new(draft.spec().method(), target);
+        let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some(credentials) = credentials {
-            sealed.key_header(KEY, credentials)?;
+            sealed.key_header(KEY, credentials);
         }
         if let Some((tag, text)) = signature {
-            sealed.secret_header(SIGNATURE, tag.as_str())?;
-            sealed.string_to_sign = text;
+            sealed.secret_header(SIGNATURE, tag.as_str());
+            sealed.signed(text);
         }
         // Documented for every request, those without a body too.
         sealed.content_type("application/x-www-form-urlencoded");
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     /// A signed call like any other, so it needs credentials. Nothing that is sent depends on the time.

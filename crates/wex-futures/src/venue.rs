@@ -5,8 +5,8 @@ use std::time::Duration;
 use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
-    Algorithm, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys, Kind,
-    Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
+    Algorithm, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
+    Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -146,7 +146,7 @@ impl Venue for WexFutures {
     ) -> Result<Sealed, Error> {
         let credentials = draft.credentials(credentials)?;
         check_path(draft)?;
-        let mut target = draft.target()?;
+        let target = draft.target()?;
         let (query, body) = if draft.spec().placement == Placement::Form {
             // What the venue calls a form is in the query.
             (write_sorted(draft.query().chain(draft.body()))?, String::new())
@@ -158,7 +158,7 @@ impl Venue for WexFutures {
         }
         let mut signed = None;
         if let Some(credentials) = credentials {
-            let timestamp = now.to_string();
+            let timestamp = now.digits();
             let mut mac = credentials.mac(self.algorithm, draft.explain());
             for (name, value) in [
                 ("validate-appkey=", credentials.key()),
@@ -175,33 +175,31 @@ impl Venue for WexFutures {
             }
             signed = Some((credentials, timestamp, mac.finish()));
         }
-        if !query.is_empty() {
-            target.push('?');
-            target.push_str(&query);
-        }
-        let mut sealed = Sealed::new(draft.spec().method(), target);
+        let target = if query.is_empty() { target } else { format!("{target}?{query}").into() };
+        let is_form = body.is_empty();
+        let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some((credentials, timestamp, (tag, text))) = signed {
-            sealed.key_header(APPKEY, credentials)?;
-            sealed.header(TIMESTAMP, &timestamp)?;
-            sealed.secret_header(SIGNATURE, tag.as_str())?;
-            sealed.string_to_sign = text;
+            sealed.key_header(APPKEY, credentials);
+            sealed.header(TIMESTAMP, &timestamp);
+            sealed.secret_header(SIGNATURE, tag.as_str());
+            sealed.signed(text);
             // Neither window nor algorithm is signed; both go only where they differ from the default.
             match self.recv_window {
-                Some(window @ 0..=60_000) => sealed.header(RECVWINDOW, &window.to_string())?,
+                Some(window @ 0..=60_000) => sealed.header(RECVWINDOW, &Digits::of(window)),
                 Some(window) => return Err(Error::config(format!("recv window {window}: up to 60000 ms"))),
                 None => {}
             }
             if self.algorithm != Algorithm::Sha256 {
-                sealed.header(ALGORITHMS, name_of(self.algorithm)?)?;
+                sealed.fixed_header(ALGORITHMS, name_of(self.algorithm)?);
             }
             // Required of every signed request, a `GET` too.
-            sealed.content_type(if body.is_empty() {
+            sealed.content_type(if is_form {
                 "application/x-www-form-urlencoded"
             } else {
                 "application/json"
             });
         }
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     /// The window that is sent, or the venue's own where none is.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
-    Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Millis, Param, Params, Place, Placement, Sealed, Venue, model, serde_json, sorted, write_plain_pairs,
+    Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid,
+    Keys, Millis, Param, Params, Place, Placement, Sealed, Venue, model, serde_json, sorted,
+    write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -139,7 +140,7 @@ impl Venue for WexSpot {
         let credentials = draft.credentials(credentials)?;
         // Only to refuse what would have to be encoded; the path is written by itself.
         write_plain_pairs(draft.path_params(), &Encoding::PERCENT, &mut String::new())?;
-        let mut target = draft.target()?;
+        let target = draft.target()?;
         let mut query = String::new();
         write_plain_pairs(sorted(draft.query()), &PLAIN, &mut query)?;
         let is_form = draft.spec().placement == Placement::Form;
@@ -151,8 +152,8 @@ impl Venue for WexSpot {
         }
         let mut signed = None;
         if let Some(credentials) = credentials {
-            let (algorithm, window) = (name_of(self.algorithm)?, window.to_string());
-            let timestamp = now.to_string();
+            let (algorithm, window) = (name_of(self.algorithm)?, Digits::of(window));
+            let timestamp = now.digits();
             let mut mac = credentials.mac(self.algorithm, draft.explain());
             for (name, value) in [
                 ("validate-algorithms=", algorithm),
@@ -172,22 +173,19 @@ impl Venue for WexSpot {
             }
             signed = Some((credentials, algorithm, window, timestamp, mac.finish()));
         }
-        if !query.is_empty() {
-            target.push('?');
-            target.push_str(&query);
-        }
-        let mut sealed = Sealed::new(draft.spec().method(), target);
+        let target = if query.is_empty() { target } else { format!("{target}?{query}").into() };
+        let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some((credentials, algorithm, window, timestamp, (tag, text))) = signed {
-            sealed.header(ALGORITHMS, algorithm)?;
-            sealed.key_header(APPKEY, credentials)?;
-            sealed.header(RECVWINDOW, &window)?;
-            sealed.header(TIMESTAMP, &timestamp)?;
-            sealed.secret_header(SIGNATURE, tag.as_str())?;
-            sealed.string_to_sign = text;
+            sealed.fixed_header(ALGORITHMS, algorithm);
+            sealed.key_header(APPKEY, credentials);
+            sealed.header(RECVWINDOW, &window);
+            sealed.header(TIMESTAMP, &timestamp);
+            sealed.secret_header(SIGNATURE, tag.as_str());
+            sealed.signed(text);
         }
         // Documented for every request, whether it has a body or not.
         sealed.content_type(if is_form { "application/x-www-form-urlencoded" } else { "application/json" });
-        Ok(sealed.with_body(body))
+        sealed.finish()
     }
 
     /// The window that is sent: the request's own, else the client's.

@@ -1,7 +1,9 @@
 //! The base URL: where requests go, and nowhere else.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
@@ -40,15 +42,18 @@ impl Base {
     }
 
     /// The whole URL of a target, as it is sent.
-    pub(crate) fn join(&self, target: String) -> Result<Uri, Error> {
-        let path = if self.prefix.is_empty() { target } else { format!("{}{target}", self.prefix) };
+    pub(crate) fn join(&self, target: Cow<'static, str>) -> Result<Uri, Error> {
+        let path = match target {
+            target if !self.prefix.is_empty() => Bytes::from(format!("{}{target}", self.prefix)),
+            Cow::Borrowed(path) => Bytes::from_static(path.as_bytes()),
+            Cow::Owned(path) => Bytes::from(path),
+        };
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
         // The text is not repeated: a query string may hold a signature.
         let wrong = |_| Error::config("the path or a parameter holds characters that a URL can't");
-        parts.path_and_query =
-            Some(PathAndQuery::from_maybe_shared(bytes::Bytes::from(path)).map_err(wrong)?);
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(path).map_err(wrong)?);
         Uri::from_parts(parts).map_err(|_| Error::config("the path makes no URL"))
     }
 }
@@ -90,7 +95,7 @@ mod tests {
     fn a_prefix_stands_before_the_path() {
         let base = Base::parse("https://api.example.com/open-api/").unwrap();
         assert_eq!(
-            base.join("/v2/x?a=1".to_owned()).unwrap().to_string(),
+            base.join("/v2/x?a=1".into()).unwrap().to_string(),
             "https://api.example.com/open-api/v2/x?a=1"
         );
     }

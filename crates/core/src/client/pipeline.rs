@@ -13,8 +13,9 @@ use crate::budget::{Denied, Patience, Permit, Priority, Spender};
 use crate::endpoint::{Auth, Cost, Spec};
 use crate::error::{Error, Kind, Outcome};
 use crate::http::{Outgoing, Reply, Sent};
+use crate::sealed::Sealed;
 use crate::sign::Credentials;
-use crate::venue::{Draft, Sealed};
+use crate::venue::Draft;
 use crate::wire::{Millis, audited};
 
 /// Longest part of a body that an error keeps.

@@ -216,7 +216,7 @@ pub(crate) fn write_json_object<'p, 'a: 'p>(params: impl Iterator<Item = &'p Par
 }
 
 fn push_int(value: i64, out: &mut String) {
-    out.push_str(DecimalText::new(&Decimal::from(value)).as_str());
+    out.push_str(DecimalText::int(value).as_str());
 }
 
 fn push_json_string(text: &str, out: &mut String) {

@@ -20,5 +20,5 @@ pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
 pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
 pub use shape::{ObjectOr, object};
-pub use time::{Millis, Secs};
+pub use time::{Digits, Millis, Secs};
 pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};

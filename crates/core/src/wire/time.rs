@@ -1,11 +1,13 @@
 //! Points in time as venues write them: milliseconds and seconds are different types.
 
 use std::fmt;
+use std::ops::Deref;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Scalar, Token, TokenError, token};
+use crate::decimal::DecimalText;
 
 macro_rules! unix_time {
     ($(#[$doc:meta])* $name:ident, $unit:literal) => {
@@ -72,7 +74,38 @@ unix_time! {
     Secs, "seconds"
 }
 
+/// A whole number written out, without an allocation.
+pub struct Digits(DecimalText);
+
+impl Digits {
+    /// The digits of a number.
+    #[must_use]
+    pub fn of(value: impl Into<i64>) -> Self {
+        Self(DecimalText::int(value.into()))
+    }
+}
+
+impl Deref for Digits {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Debug for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
 impl Millis {
+    /// The milliseconds since 1970-01-01 UTC as they are signed and sent.
+    #[must_use]
+    pub fn digits(self) -> Digits {
+        Digits::of(self.0)
+    }
+
     /// The machine's clock, rounded down.
     #[must_use]
     pub fn now() -> Self {

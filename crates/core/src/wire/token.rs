@@ -117,7 +117,7 @@ pub trait Scalar: Sized {
     /// # Errors
     /// When the number cannot be this value.
     fn from_int(value: i64) -> Result<Self, TokenError> {
-        let text = crate::decimal::DecimalText::new(&rust_decimal::Decimal::from(value));
+        let text = crate::decimal::DecimalText::int(value);
         Self::from_token(Token::Number(Cow::Borrowed(text.as_str())))
     }
 

@@ -238,9 +238,7 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
         visitor: V,
     ) -> Result<V::Value, Refused> {
         let raw = self.raw()?;
-        serde_json::Deserializer::from_str(raw)
-            .deserialize_enum(name, variants, visitor)
-            .map_err(|_| Refused)
+        serde_json::Deserializer::from_str(raw).deserialize_enum(name, variants, visitor).map_err(|_| Refused)
     }
 
     #[inline]

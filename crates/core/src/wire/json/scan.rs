@@ -2,18 +2,29 @@
 
 use super::{Json, MAX_DEPTH, Refused};
 
-/// Bytes that end the plain part of a string: the quote, an escape, and what must not stand in one.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        stops[byte] = true;
-        byte += 1;
+/// The lowest and the highest bit of each byte of a word.
+const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// How far the plain part of a string goes: up to the quote, an escape, or what must not stand in one. `None`
+/// when it doesn't end.
+#[inline]
+fn plain(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (nth, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // A byte below what is subtracted borrows, which shows in its highest bit. Bytes above a first hit may
+        // show one as well; the first is looked at alone.
+        let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS;
+        let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        let hits = below(word, 0x20) | equal(b'"') | equal(b'\\');
+        if hits != 0 {
+            return Some(nth * 8 + hits.trailing_zeros() as usize / 8);
+        }
     }
-    stops[b'"' as usize] = true;
-    stops[b'\\' as usize] = true;
-    stops
-};
+    let ends = |byte: &u8| *byte < 0x20 || matches!(*byte, b'"' | b'\\');
+    rest.iter().position(ends).map(|at| words.len() * 8 + at)
+}
 
 impl<'de> Json<'de> {
     /// The text of the next value; white space around it isn't part of it.
@@ -35,8 +46,7 @@ impl<'de> Json<'de> {
         let begin = self.at;
         let bytes = self.text.as_bytes();
         let inner = bytes.get(begin + 1..).ok_or(Refused)?;
-        let length = inner.iter().position(|byte| STOPS.get(usize::from(*byte)) == Some(&true)).ok_or(Refused)?;
-        self.at = begin + 1 + length;
+        self.at = begin + 1 + plain(inner).ok_or(Refused)?;
         let plain = self.byte() == Some(b'"');
         if plain {
             self.at += 1;
@@ -83,7 +93,10 @@ impl<'de> Json<'de> {
         let begin = self.at;
         let mut value = 0u64;
         while let Some(byte @ b'0'..=b'9') = self.byte() {
-            value = value.checked_mul(10).and_then(|tens| tens.checked_add(u64::from(byte - b'0'))).ok_or(Refused)?;
+            value = value
+                .checked_mul(10)
+                .and_then(|tens| tens.checked_add(u64::from(byte - b'0')))
+                .ok_or(Refused)?;
             self.at += 1;
         }
         let digits = self.at - begin;

@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use crate::endpoint::Spec;
 use crate::error::{Codes, Error, Kind, Outcome};
+use crate::sealed::Sealed;
 use crate::sign::{Credentials, Secret};
-use crate::venue::{Draft, Hosts, Login, Sealed, Venue};
+use crate::venue::{Draft, Hosts, Login, Venue};
 use crate::wire::{Keys, Millis};
 use crate::ws::{Answer, ChannelInfo, Command, Frame, KeyCalls, Line, Payload, Routes, Streams, Verb};
 
@@ -49,7 +50,7 @@ impl Venue for Toy {
 
     fn seal(&self, draft: &Draft<'_>, _: Option<&Credentials>, _: Millis) -> Result<Sealed, Error> {
         let spec: &Spec = draft.spec();
-        Ok(Sealed::new(spec.method(), spec.path.to_owned()))
+        Ok(Sealed::new(spec.method(), spec.path))
     }
 
     fn login(&self, credentials: &Credentials, now: Millis) -> Option<Result<Login, Error>> {
