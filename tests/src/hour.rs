@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use tokio::time::Instant;
-use venue_core::book::{BookReader, BookSide, Size, State};
+use venue_core::book::{BookReader, BookSide, OrderBook, Size, State};
 use venue_core::ws::{BookChannel, BookEvent, Event, LiveBook, Subscription};
 use venue_core::{Decimal, Rows};
-use venue_sim::{Running, Script};
+use venue_sim::{Book, Running, Script};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// After this everything that was missing has been told or made good.
@@ -37,15 +37,45 @@ fn print(
     hasher.finish()
 }
 
-fn of_engine(venue: &Running, symbol: &str, shown: usize) -> Print {
-    let book = venue.book(symbol).expect("it is traded");
-    print(shown, book.bids.into_iter(), book.asks.into_iter())
+/// A book of the engine: looked at often, made a number of only when it has changed.
+#[derive(Debug)]
+struct Engine {
+    symbol: &'static str,
+    book: Book,
+    print: Print,
 }
 
-fn of_reader<S: Size>(reader: &BookReader<S>, shown: usize) -> Result<Print, State> {
-    let book = reader.book()?;
-    let side = |side| book.levels(side).map(|level| (level.price.decimal(), level.size.decimal()));
-    Ok(print(shown, side(BookSide::Bid), side(BookSide::Ask)))
+impl Engine {
+    fn of(venue: &Running, symbol: &'static str, shown: usize) -> Self {
+        let book = venue.book(symbol).expect("it is traded");
+        let print = print(shown, book.bids.iter().copied(), book.asks.iter().copied());
+        Self { symbol, book, print }
+    }
+
+    fn look(&mut self, venue: &Running, shown: usize) -> Print {
+        if venue.book(self.symbol).as_ref() != Some(&self.book) {
+            *self = Self::of(venue, self.symbol, shown);
+        }
+        self.print
+    }
+}
+
+/// What a reader shows, with the same economy: while the last book is held, its place isn't used for another.
+fn shown_by<S: Size>(reader: BookReader<S>, shown: usize) -> impl FnMut() -> Result<Print, State> {
+    let mut last: Option<(Arc<OrderBook<S>>, Print)> = None;
+    move || {
+        let book = reader.book()?;
+        match &last {
+            Some((known, print)) if Arc::ptr_eq(known, &book) => Ok(*print),
+            _ => {
+                let side =
+                    |side| book.levels(side).map(|level| (level.price.decimal(), level.size.decimal()));
+                let print = print(shown, side(BookSide::Bid), side(BookSide::Ask));
+                last = Some((book, print));
+                Ok(print)
+            }
+        }
+    }
 }
 
 /// What of a local book must be the venue's.
@@ -61,7 +91,7 @@ struct Watched {
     name: String,
     symbol: &'static str,
     of: Of,
-    print: Box<dyn Fn() -> Result<Print, State>>,
+    print: Box<dyn FnMut() -> Result<Print, State>>,
 }
 
 #[derive(Debug, Default)]
@@ -152,6 +182,7 @@ pub struct Hour<'a> {
     venue: &'a Running,
     bounds: Bounds,
     rng: Rng,
+    engine: Vec<Engine>,
     books: Vec<Watched>,
     seen: Arc<Mutex<Seen>>,
     /// What the engine showed, and when last.
@@ -174,7 +205,8 @@ impl<'a> Hour<'a> {
     pub fn of(venue: &'a Running, bounds: Bounds, seed: u64) -> Self {
         fastrand::seed(seed);
         let rng = Rng::with_seed(seed);
-        Self { venue, bounds, rng, books: Vec::new(), seen: Arc::default(), known: HashMap::new() }
+        let (engine, books) = (Vec::new(), Vec::new());
+        Self { venue, bounds, rng, engine, books, seen: Arc::default(), known: HashMap::new() }
     }
 
     /// A book to hold against the engine's.
@@ -182,8 +214,10 @@ impl<'a> Hour<'a> {
     where
         C: BookChannel + Send + 'static,
     {
-        let (reader, shown) = (book.reader(), self.bounds.levels);
-        let print = Box::new(move || of_reader(&reader, shown));
+        let print = Box::new(shown_by(book.reader(), self.bounds.levels));
+        if self.engine.iter().all(|known| known.symbol != symbol) {
+            self.engine.push(Engine::of(self.venue, symbol, self.bounds.levels));
+        }
         self.books.push(Watched { name: format!("{name} of {symbol}"), symbol, of, print });
         let seen = Arc::clone(&self.seen);
         tokio::spawn(async move {
@@ -260,16 +294,16 @@ impl<'a> Hour<'a> {
     /// What the engine shows now.
     fn remember(&mut self) {
         let now = Instant::now();
-        let symbols: BTreeSet<&'static str> = self.books.iter().map(|book| book.symbol).collect();
-        for symbol in symbols {
-            self.known.insert((symbol, of_engine(self.venue, symbol, self.bounds.levels)), now);
+        for engine in &mut self.engine {
+            let print = engine.look(self.venue, self.bounds.levels);
+            self.known.insert((engine.symbol, print), now);
         }
     }
 
     /// Whatever a book shows as the venue's was the engine's a moment ago.
-    fn look(&self, began: Instant) {
+    fn look(&mut self, began: Instant) {
         let now = Instant::now();
-        for book in self.books.iter().filter(|book| book.of == Of::OneMoment) {
+        for book in self.books.iter_mut().filter(|book| book.of == Of::OneMoment) {
             let Ok(print) = (book.print)() else { continue };
             let age = self.known.get(&(book.symbol, print)).map(|last| now - *last);
             assert!(
@@ -283,13 +317,17 @@ impl<'a> Hour<'a> {
     }
 
     /// The market moves and pushes follow: within seconds there is a moment at which both are the same.
-    async fn ends_equal(&self) {
-        for book in &self.books {
-            let engine = || of_engine(self.venue, book.symbol, self.bounds.levels);
+    async fn ends_equal(&mut self) {
+        for Watched { name, symbol, print, .. } in &mut self.books {
             let mut left = 200;
-            while (book.print)() != Ok(engine()) {
+            loop {
+                let engine = Engine::of(self.venue, symbol, self.bounds.levels);
+                let shown = print();
+                if shown == Ok(engine.print) {
+                    break;
+                }
                 left -= 1;
-                assert!(left > 0, "{}: {:?}", book.name, (book.print)());
+                assert!(left > 0, "{name}: {shown:?}");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
