@@ -75,6 +75,7 @@ impl Quote {
 }
 
 /// What was printed.
+#[allow(dead_code, reason = "the test reads it")]
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) at: Instant,
