@@ -17,15 +17,15 @@ use wex_spot::{DepthLevels, WexSpot};
 
 /// Bytes of a channel's messages, with the head of their frames.
 #[derive(Debug, Default)]
-pub struct Measured {
+pub(crate) struct Measured {
     /// How many messages.
-    pub messages: usize,
+    pub(crate) messages: usize,
     /// As they are sent without the extension.
-    pub plain: usize,
+    pub(crate) plain: usize,
     /// Each compressed by itself.
-    pub alone: usize,
+    pub(crate) alone: usize,
     /// Each compressed after those before it, as the extension does unless asked otherwise.
-    pub in_context: usize,
+    pub(crate) in_context: usize,
 }
 
 impl Measured {
@@ -40,7 +40,7 @@ impl Measured {
 
     /// How much is saved, in per cent.
     #[must_use]
-    pub fn saved(&self, bytes: usize) -> usize {
+    pub(crate) fn saved(&self, bytes: usize) -> usize {
         100 - (100 * bytes).checked_div(self.plain).unwrap_or(100)
     }
 }
@@ -65,7 +65,7 @@ fn compressed(compress: &mut Compress, text: &str) -> Result<usize, Box<dyn Erro
 ///
 /// # Errors
 /// When the simulation can't be started.
-pub async fn run(time: Duration) -> Result<[(&'static str, Measured); 2], Box<dyn Error>> {
+pub(crate) async fn run(time: Duration) -> Result<[(&'static str, Measured); 2], Box<dyn Error>> {
     Ok([
         ("depth_update@btc_usdt", measure(DepthUpdate::of("btc_usdt"), time).await?),
         ("depth@btc_usdt,50", measure(Depth::of("btc_usdt", DepthLevels::Fifty), time).await?),

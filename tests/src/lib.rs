@@ -3,6 +3,7 @@
 
 pub mod canned;
 pub mod feed;
+pub mod hour;
 pub mod soak;
 
 use std::sync::Arc;

@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Call(Call),
     /// Runs simulated venues until it is stopped.
     Sim(Sim),
-    /// Calls each venue, simulated or live, and shows what came back; at simulated BitMart, a whole story.
+    /// Tells one story at all simulated venues, side by side; at one venue, in full.
     Demo(Demo),
     /// Prints the completions for a shell.
     Completions {
@@ -213,7 +213,7 @@ execute-then-drop, truncate, redirect (to), reset";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {
-    /// These venues only.
+    /// These venues only; one alone is told in full.
     #[arg(value_name = "VENUE", value_parser = venues::parser())]
     pub(crate) venues: Vec<Which>,
     /// Makes the public call, and no other, at the real venue.

@@ -59,7 +59,11 @@ pub(crate) fn of_sim(chosen: &Chosen, running: &Running, ca_pem: &str) -> Result
 
 /// The credentials of a simulated venue's account.
 pub(crate) fn credentials(running: &Running) -> Credentials {
-    let credentials = Credentials::new(running.key(), running.secret());
+    with_memo(Credentials::new(running.key(), running.secret()), running)
+}
+
+/// The same with the account's memo, where the venue has one.
+pub(crate) fn with_memo(credentials: Credentials, running: &Running) -> Credentials {
     match running.memo() {
         Some(memo) => credentials.memo(memo),
         None => credentials,

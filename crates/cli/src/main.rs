@@ -9,6 +9,7 @@ mod demo;
 mod endpoints;
 mod frames;
 mod given;
+mod log;
 mod report;
 mod secrets;
 mod show;
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<Done, Stop> {
-    show::log(&args);
+    log::begin(&args);
     let json = args.json;
     match args.command {
         Command::Endpoints(args) => endpoints::run(&args, json),

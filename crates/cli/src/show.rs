@@ -8,10 +8,8 @@ use std::process::ExitCode;
 use clap::builder::styling::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Table, TableComponent, presets};
 use serde::Serialize;
-use tracing_subscriber::EnvFilter;
 use venue_core::Error;
 
-use crate::args::{Args, Command};
 use crate::secrets;
 use crate::stop::{Done, Stop};
 
@@ -119,18 +117,4 @@ pub(crate) fn bug(info: &PanicHookInfo<'_>) {
         styled(BAD, "venue:")
     );
     std::process::exit(1);
-}
-
-/// Sends the log to stderr: a simulation's requests, and with `--verbose` more.
-pub(crate) fn log(args: &Args) {
-    let default = match (args.verbose, &args.command) {
-        (true, _) => "warn,venue=debug,venue_core=debug,venue_sim=debug",
-        (false, Command::Sim(_)) => "warn,venue=info",
-        (false, _) => "warn",
-    };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours);
-    // A second subscriber can't be there, and a log that can't be written is no error.
-    let _ = log.with_target(false).log_internal_errors(false).try_init();
 }

@@ -1,152 +1,156 @@
-//! `venue demo bitmart`: what a trader's client goes through at a venue, good and bad, told step by step.
+//! What a trader's client goes through at a venue, good and bad: one story, told at each venue by its own client.
 
-mod steps;
+mod desk;
+mod limits;
+mod orders;
+mod part;
+mod refusals;
 mod streams;
 mod tally;
+mod teller;
 
-use std::fmt::Display;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
-use bitmart_futures::{BitMart, Client, Error, Roots};
 use serde::Serialize;
-use serde_json::{Map, Value};
-use venue_sim::{Running, Which};
+use venue_core::budget::Ledger;
+use venue_core::http::Roots;
+use venue_core::{Client, Clock, Error, Millis, Retry};
+use venue_sim::{Running, Sim, Which};
 
 use crate::call;
-use crate::show::{self, BAD, BOLD, DIM, GOOD, styled};
+use crate::show::{BOLD, DIM, styled};
 use crate::stop::Stop;
-use steps::Scene;
+use desk::Desk;
+pub(crate) use part::Part;
 use tally::Tally;
+use teller::Teller;
+pub(crate) use teller::{Step, Verdict};
+
+/// Percent of every limit that is kept for cancels.
+const RESERVE: u32 = 10;
 
 /// A story that was told.
-#[derive(Serialize)]
-pub(crate) struct Story {
-    venue: &'static str,
-    rest: String,
-    steps: Vec<Step>,
-    simulator: Tally,
-}
-
-/// A step of it.
 #[derive(Debug, Serialize)]
-struct Step {
-    number: usize,
-    title: &'static str,
-    ok: bool,
-    said: Vec<String>,
-    facts: Map<String, Value>,
-    /// Errors that belong to it, or the one that ended it.
-    errors: Vec<Error>,
+pub(crate) struct Story {
+    pub(crate) venue: &'static str,
+    rest: String,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) simulator: Tally,
     took_us: u128,
 }
 
 impl Story {
     pub(crate) fn is_good(&self) -> bool {
-        self.steps.iter().all(|step| step.ok) && self.simulator.is_good()
+        self.count(Verdict::Failed) == 0 && self.simulator.is_good()
     }
 
-    /// How many steps went as they should, of how many.
-    pub(crate) fn score(&self) -> (usize, usize) {
-        (self.steps.iter().filter(|step| step.ok).count(), self.steps.len())
+    /// How many parts ended like this.
+    pub(crate) fn count(&self, verdict: Verdict) -> usize {
+        self.steps.iter().filter(|step| step.verdict == verdict).count()
+    }
+
+    /// A part of it.
+    pub(crate) fn step(&self, part: Part) -> Option<&Step> {
+        self.steps.iter().find(|step| step.part == part)
     }
 }
 
-/// Tells the story at a simulated venue, printing each line as it happens.
-pub(crate) async fn tell(venue: &Running, ca_pem: &str, is_json: bool) -> Result<Story, Stop> {
-    let client = Client::builder(BitMart::new())
+/// Tells the story at a simulated venue; aloud, each line is printed as it happens.
+pub(crate) async fn tell(sim: Arc<Sim>, which: Which, aloud: bool) -> Result<Story, Stop> {
+    match which {
+        Which::HashKey => tell_at::<desk::HashKey>(sim, aloud).await,
+        Which::BitMart => tell_at::<desk::BitMart>(sim, aloud).await,
+        Which::WexSpot => tell_at::<desk::WexSpot>(sim, aloud).await,
+        Which::WexFutures => tell_at::<desk::WexFutures>(sim, aloud).await,
+        Which::Hibt => tell_at::<desk::Hibt>(sim, aloud).await,
+        Which::Pumpkin => tell_at::<desk::Pumpkin>(sim, aloud).await,
+    }
+}
+
+async fn tell_at<D: Desk>(sim: Arc<Sim>, aloud: bool) -> Result<Story, Stop> {
+    let (began, skipped) = (Instant::now(), Arc::new(AtomicI64::new(0)));
+    let venue = sim.venue(D::WHICH);
+    let ahead = Arc::clone(&skipped);
+    let client = Client::builder(D::venue())
         .base(venue.rest())
         .credentials(call::credentials(venue))
-        .roots(Roots::only_pem(ca_pem).map_err(Stop::Failed)?)
+        .roots(Roots::only_pem(sim.ca_pem()).map_err(Stop::Failed)?)
+        .ledger(Ledger::with_reserve(RESERVE))
+        // Each answer is told as it came.
+        .retry(Retry::never())
+        .clock(Clock::custom(move || Millis::from(SystemTime::now()).plus(ahead.load(Ordering::Relaxed))))
         .build()
         .map_err(Stop::Failed)?;
-    let mut teller = Teller { is_json, steps: Vec::new(), began: Instant::now() };
-    teller.print(format_args!("{} {}", styled(BOLD, Which::BitMart), styled(DIM, venue.rest())))?;
-    match (Scene { client, venue, teller: &mut teller }).play().await {
+    let rest = venue.rest().to_owned();
+    let teller = Teller::new(aloud);
+    teller.print(format_args!("{} {}", styled(BOLD, D::WHICH), styled(DIM, &rest)))?;
+    let mut scene = Scene::<D> { client, sim: Arc::clone(&sim), skipped, teller };
+    match scene.play().await {
         Ok(()) => {}
         // Part of the story, though not of the one that was meant to be told.
-        Err(Stop::Failed(error) | Stop::Usage(error)) => teller.broke(error)?,
+        Err(Stop::Failed(error) | Stop::Usage(error)) => scene.teller.broke(error)?,
         Err(stop) => return Err(stop),
     }
-    teller.end();
-    let simulator = Tally::of(venue);
-    if !is_json {
+    let simulator = Tally::of(sim.venue(D::WHICH));
+    if aloud {
         simulator.print()?;
     }
-    Ok(Story { venue: Which::BitMart.id(), rest: venue.rest().to_owned(), steps: teller.steps, simulator })
+    let steps = scene.teller.finish();
+    Ok(Story { venue: D::WHICH.id(), rest, steps, simulator, took_us: began.elapsed().as_micros() })
 }
 
-/// Who tells it: aloud to people, from memory to programs.
-struct Teller {
-    is_json: bool,
-    steps: Vec<Step>,
-    began: Instant,
+/// A venue, a client of it, and who tells what happens.
+struct Scene<D: Desk> {
+    client: Client<D::Venue>,
+    sim: Arc<Sim>,
+    /// By how much the client's clock and the venue's are ahead of the system's, in ms.
+    skipped: Arc<AtomicI64>,
+    teller: Teller,
 }
 
-impl Teller {
-    /// Begins the next step.
-    fn begin(&mut self, title: &'static str) -> Result<(), Stop> {
-        self.end();
-        self.began = Instant::now();
-        let number = self.steps.len() + 1;
-        let (said, facts, errors) = (Vec::new(), Map::new(), Vec::new());
-        self.steps.push(Step { number, title, ok: true, said, facts, errors, took_us: 0 });
-        self.print(format_args!("{}", styled(BOLD, format_args!("{number:>3}  {title}"))))
+impl<D: Desk> Scene<D> {
+    async fn play(&mut self) -> Result<(), Stop> {
+        self.clock().await?;
+        let rules = self.rules().await?;
+        let market = self.market(&rules).await?;
+        let resting = self.place(&market).await?;
+        let seen = self.own_id(&resting).await?;
+        self.fill(&market).await?;
+        self.cancel(&resting, &seen).await?;
+        self.keep_book().await?;
+        self.refused(&market).await?;
+        self.lost_answer(&market).await?;
+        self.lost_request(&market).await?;
+        self.burst(&market).await?;
+        self.tidy_up(&market).await?;
+        self.too_many().await?;
+        self.once()
     }
 
-    fn end(&mut self) {
-        if let Some(step) = self.steps.last_mut() {
-            step.took_us = self.began.elapsed().as_micros();
-        }
+    fn venue(&self) -> &Running {
+        self.sim.venue(D::WHICH)
     }
 
-    /// Says what happens.
-    fn say(&mut self, text: impl Display) -> Result<(), Stop> {
-        self.remember(&text);
-        self.print(format_args!("     {text}"))
-    }
-
-    /// Says what must hold, and whether it does.
-    fn claim(&mut self, holds: bool, text: impl Display) -> Result<(), Stop> {
-        self.remember(&text);
-        if let Some(step) = self.steps.last_mut() {
-            step.ok &= holds;
-        }
-        let mark = if holds { styled(GOOD, "✓") } else { styled(BAD, "✗") };
-        self.print(format_args!("   {mark} {text}"))
-    }
-
-    /// Notes a number or a name, for programs.
-    fn fact(&mut self, name: &str, value: impl Into<Value>) {
-        if let Some(step) = self.steps.last_mut() {
-            step.facts.insert(name.to_owned(), value.into());
-        }
-    }
-
-    /// Says an error that must be of this kind and outcome.
-    fn error(&mut self, is_meant: bool, what: impl Display, error: Error) -> Result<(), Stop> {
-        let code = error.code().map(|code| format!(", code {code}")).unwrap_or_default();
-        // Some words end in where to read on, which is of no use here.
-        let words = error.message().split(": https://").next().unwrap_or_default();
-        let (kind, outcome) = (error.kind(), error.outcome());
-        self.claim(is_meant, format_args!("{what}: {words} [{kind:?}, {outcome}{code}]"))?;
-        if let Some(step) = self.steps.last_mut() {
-            step.errors.push(error);
-        }
-        Ok(())
-    }
-
-    /// Ends the story at an error that has no place in it.
-    fn broke(&mut self, error: Error) -> Result<(), Stop> {
-        self.error(false, "the story ends here", error)
-    }
-
-    fn remember(&mut self, text: &impl Display) {
-        if let Some(step) = self.steps.last_mut() {
-            step.said.push(anstream::adapter::strip_str(&text.to_string()).to_string());
-        }
-    }
-
-    fn print(&self, text: impl Display) -> Result<(), Stop> {
-        if self.is_json { Ok(()) } else { show::line(text) }
+    /// Puts the client's clock and the venue's ahead, where otherwise one would have to wait.
+    fn skip(&self, time: Duration) {
+        let by = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        let ahead = self.skipped.fetch_add(by, Ordering::Relaxed).saturating_add(by);
+        self.venue().clock().set_offset_ms(ahead);
     }
 }
+
+/// An answer that the story can't go on without.
+fn needed<T>(answer: Result<T, Error>) -> Result<T, Stop> {
+    answer.map_err(Stop::Failed)
+}
+
+/// A span of time, to a tenth of a second.
+fn seconds(time: Duration) -> String {
+    let tenths = time.as_millis().saturating_add(50) / 100;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests;
