@@ -184,7 +184,6 @@ impl DecimalText {
         // Most mantissas fit into a machine word, whose division is several times cheaper.
         let mut word = loop {
             let Ok(word) = u64::try_from(mantissa) else {
-                #[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
                 text.digit((mantissa % 10) as u8, scale, &mut written);
                 mantissa /= 10;
                 continue;
@@ -192,7 +191,6 @@ impl DecimalText {
             break word;
         };
         while word != 0 || written <= scale {
-            #[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
             text.digit((word % 10) as u8, scale, &mut written);
             word /= 10;
         }

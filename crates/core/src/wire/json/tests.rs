@@ -220,7 +220,8 @@ fn tree() -> impl Strategy<Value = serde_json::Value> {
         any::<bool>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
         any::<u64>().prop_map(Into::into),
-        any::<i32>().prop_map(|number| serde_json::json!(f64::from(number) / 64.0)),
+        any::<(i32, u8)>()
+            .prop_map(|(whole, part)| serde_json::from_str(&format!("{whole}.{part}")).unwrap()),
         ".{0,12}".prop_map(Into::into),
         "-?[0-9]{1,22}(\\.[0-9]{1,12})?".prop_map(Into::into),
     ];
