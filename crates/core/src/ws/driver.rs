@@ -11,7 +11,7 @@ use futures::stream::{FuturesUnordered, Stream};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, Sleep};
 
-use super::event::{Event, Gap, GapReason};
+use super::event::{Event, Gap, GapReason, Received};
 use super::feed::Shared;
 use super::frame::{Frame, Payload};
 use super::line::{Entry, Line, Ping};
@@ -22,6 +22,8 @@ use super::subs::TopicId;
 use super::venue::{NO_STREAMS, Streams};
 use crate::error::{Error, Kind, Outcome};
 use crate::sign::Secret;
+use crate::venue::Venue;
+use crate::wire::Millis;
 
 /// What a feed asks of a connection.
 pub(super) enum Order {
@@ -57,6 +59,16 @@ pub(super) struct Driver {
     topics: HashMap<TopicId, Arc<Subscribed>>,
     routes: HashMap<Arc<str>, Arc<[Arc<Subscribed>]>>,
     began: Instant,
+    /// The wall clock as it was read last, and when. Within one go it moves on by the monotonic one: of two clocks
+    /// one is enough for each frame.
+    wall: (Millis, Instant),
+}
+
+/// When a frame came.
+#[derive(Debug, Clone, Copy)]
+struct Arrived {
+    now: Now,
+    received: Received,
 }
 
 impl Driver {
@@ -80,6 +92,7 @@ impl Driver {
             topics: HashMap::new(),
             routes: HashMap::new(),
             began: Instant::now(),
+            wall: (Millis::new(0), Instant::now()),
         }
     }
 
@@ -113,6 +126,13 @@ impl Driver {
         self.began.elapsed()
     }
 
+    fn arrived(&self) -> Arrived {
+        let at = Instant::now();
+        let (wall, then) = self.wall;
+        let since = i64::try_from(at.saturating_duration_since(then).as_millis()).unwrap_or(0);
+        Arrived { now: at - self.began, received: Received::new(wall.plus(since), at.into_std()) }
+    }
+
     fn stamp(&self, generation: Generation) -> Stamp {
         Stamp { received: self.shared.received_now(), generation }
     }
@@ -142,6 +162,7 @@ impl Driver {
         }
         let mut frames = 0;
         let mut at = 0;
+        self.wall = (self.shared.client.shared_clock().local_now(), Instant::now());
         while let Some((generation, socket)) = self.sockets.get_mut(at) {
             if frames == FRAMES_AT_ONCE {
                 context.waker().wake_by_ref();
@@ -219,18 +240,18 @@ impl Driver {
 
     /// Takes a frame; whether the machine has something to say about it.
     fn incoming(&mut self, leg: Generation, incoming: &Incoming) -> bool {
-        let now = self.now();
+        let arrived = self.arrived();
+        let now = arrived.now;
         match incoming {
             Incoming::Text(text) => {
                 self.machine.heard(leg, now);
-                self.frame(leg, Payload::Text(text.as_str()), now)
+                self.frame(leg, Payload::Text(text.as_str()), arrived)
             }
             Incoming::Binary(bytes) => {
                 self.machine.heard(leg, now);
-                let venue = self.shared.client.shared_venue();
-                match streams_of(&venue).inflate(self.line, bytes) {
-                    None => self.frame(leg, Payload::Binary(bytes), now),
-                    Some(Ok(text)) => self.frame(leg, Payload::Text(&text), now),
+                match streams_of(self.shared.client.venue()).inflate(self.line, bytes) {
+                    None => self.frame(leg, Payload::Binary(bytes), arrived),
+                    Some(Ok(text)) => self.frame(leg, Payload::Text(&text), arrived),
                     Some(Err(error)) => {
                         self.bad_frame(leg, &error);
                         false
@@ -285,18 +306,17 @@ impl Driver {
     }
 
     /// A push is read once where a glance tells whose it is; everything else is told apart first.
-    fn frame(&mut self, leg: Generation, payload: Payload<'_>, now: Now) -> bool {
-        let stamp = self.stamp(leg);
+    fn frame(&mut self, leg: Generation, payload: Payload<'_>, arrived: Arrived) -> bool {
+        let Arrived { now, received } = arrived;
+        let stamp = Stamp { received, generation: leg };
         self.shared.taps.push(self.line.name, self.number, payload, stamp);
-        let venue = self.shared.client.shared_venue();
-        let streams = streams_of(&venue);
-        let guess = streams.glance(self.line, payload);
-        let guess = guess.and_then(|route| Some((self.readable(leg, &route)?, route)));
+        let guess = streams_of(self.shared.client.venue()).glance(self.line, payload);
+        let guess = guess.filter(|route| self.would_show(leg, route));
         let mut failed: Vec<(Arc<Subscribed>, Failed)> = Vec::new();
-        if let Some((subscribed, _)) = &guess {
+        if let Some(subscribed) = guess.as_deref().and_then(|route| self.routes.get(route)) {
             let mut read = false;
-            for one in subscribed.iter() {
-                match self.deliver(leg, one, payload, stamp, now) {
+            for one in subscribed.iter().filter(|one| self.machine.heard_of(leg, one.id, now)) {
+                match one.push(payload, stamp, &self.shared.unmapped) {
                     Ok(had) => read |= had,
                     Err(error) => failed.push((Arc::clone(one), error)),
                 }
@@ -305,10 +325,10 @@ impl Driver {
                 return false;
             }
         }
-        match streams.read(self.line, payload) {
+        match streams_of(self.shared.client.venue()).read(self.line, payload) {
             Frame::Data(routes) => {
                 for route in routes.iter() {
-                    if guess.as_ref().is_some_and(|(_, guess)| guess == route) {
+                    if guess.as_deref() == Some(route) {
                         failed.drain(..).for_each(|(one, failed)| one.unreadable(&failed, stamp));
                         continue;
                     }
@@ -360,12 +380,11 @@ impl Driver {
         }
     }
 
-    /// Whose a push is by a guess, if being wrong would show: to those who take frames as they come, it
-    /// wouldn't, and where nothing is live yet, the frame may be the venue's answer.
-    fn readable(&self, leg: Generation, route: &str) -> Option<Arc<[Arc<Subscribed>]>> {
-        let all = self.routes.get(route)?;
-        let would_show = |one: &Arc<Subscribed>| !one.is_verbatim() && self.machine.delivers(leg, one.id);
-        all.iter().all(would_show).then(|| Arc::clone(all))
+    /// Whether a guess that is wrong would show: to those who take frames as they come, it wouldn't, and where
+    /// nothing is live yet, the frame may be the venue's answer.
+    fn would_show(&self, leg: Generation, route: &str) -> bool {
+        let shows = |one: &Arc<Subscribed>| !one.is_verbatim() && self.machine.delivers(leg, one.id);
+        self.routes.get(route).is_some_and(|all| all.iter().all(shows))
     }
 
     /// Hands a push to a topic's consumers; whether one of them found something in it.
@@ -480,6 +499,6 @@ impl Driver {
     }
 }
 
-pub(super) fn streams_of(venue: &Arc<dyn crate::venue::Venue>) -> &dyn Streams {
+pub(super) fn streams_of(venue: &dyn Venue) -> &dyn Streams {
     venue.streams().unwrap_or(&NO_STREAMS)
 }

@@ -100,7 +100,7 @@ impl<V: ?Sized> FeedBuilder<V> {
 
     fn finish(mut self) -> Result<AnyFeed, Error> {
         let venue = self.client.shared_venue();
-        if streams_of(&venue).lines().is_empty() {
+        if streams_of(&*venue).lines().is_empty() {
             return Err(Error::config(format!("{} has no streams", venue.id())));
         }
         if self.settings.topics_per_connection == Some(0) {
@@ -485,7 +485,7 @@ impl Shared {
         let venue = shared.client.shared_venue();
         let failed =
             |kind, words: String| Error::new(kind, Outcome::NotSent, words).at(venue.id(), spec.name);
-        let line = streams_of(&venue)
+        let line = streams_of(&*venue)
             .lines()
             .iter()
             .find(|line| line.name == spec.line)

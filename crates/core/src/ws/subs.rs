@@ -132,6 +132,17 @@ impl Subs {
         self.standing.get(&id).copied()
     }
 
+    /// Data came for a topic; whether it was live.
+    pub(super) fn heard(&mut self, id: TopicId, now: Now) -> bool {
+        match self.standing.get_mut(&id) {
+            Some(Standing::Live { last, tries }) => {
+                (*last, *tries) = (now, 0);
+                true
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn set(&mut self, id: TopicId, standing: Standing) {
         if let Some(known) = self.standing.get_mut(&id) {
             *known = standing;

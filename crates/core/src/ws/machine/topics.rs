@@ -91,15 +91,19 @@ impl Machine {
         leg.and_then(|leg| leg.subs.get(id)).is_some_and(Standing::is_live)
     }
 
+    /// Data came for a topic; whether it was live. If it wasn't, nothing has changed.
+    pub(in crate::ws) fn heard_of(&mut self, generation: Generation, id: TopicId, now: Now) -> bool {
+        self.leg(generation).is_some_and(|leg| leg.subs.heard(id, now))
+    }
+
     /// Data came for a topic.
     pub(in crate::ws) fn data(&mut self, generation: Generation, id: TopicId, now: Now) -> Arrival {
+        if self.heard_of(generation, id, now) {
+            return Arrival::Expected;
+        }
         let Some(leg) = self.leg(generation) else { return Arrival::Stray };
         let is_open = leg.step == Step::Open;
         match leg.subs.get(id) {
-            Some(Standing::Live { .. }) => {
-                leg.subs.set(id, Standing::Live { last: now, tries: 0 });
-                Arrival::Expected
-            }
             Some(Standing::Pending { .. } | Standing::Refused) if is_open => {
                 self.confirm(generation, id, now);
                 if let Some(leg) = self.leg(generation) {
