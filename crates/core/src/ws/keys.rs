@@ -1,7 +1,7 @@
 //! Listen keys, shared by the connections of a feed that need them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -16,19 +16,34 @@ const FRESH: Duration = Duration::from_secs(5);
 
 /// The keys of a feed, by line.
 #[derive(Default)]
-pub(super) struct Keys(Mutex<HashMap<&'static str, Cell>>);
+pub(super) struct Keys(Mutex<HashMap<&'static str, Arc<Cell>>>);
 
-/// Held while a key is fetched, so that connections which start together share one.
-type Cell = Arc<tokio::sync::Mutex<Option<Held>>>;
+#[derive(Default)]
+struct Cell {
+    held: Mutex<Option<Held>>,
+    /// Held while a key is fetched, so that connections which start together share one.
+    fetching: Turn,
+}
 
 struct Held {
     key: Secret,
     /// When it was given or last renewed.
     at: Instant,
+    /// Held while it is renewed, so that connections which use it do so once. A renewal that takes its time keeps
+    /// nobody from a new key, nor that key from being renewed.
+    renewing: Arc<Turn>,
+}
+
+type Turn = tokio::sync::Mutex<()>;
+
+impl Cell {
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Keys {
-    fn cell(&self, line: &Line) -> Cell {
+    fn cell(&self, line: &Line) -> Arc<Cell> {
         let mut cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(cells.entry(line.name).or_default())
     }
@@ -44,8 +59,8 @@ impl Keys {
         let calls = client.venue().streams().and_then(|streams| streams.keys(line)).ok_or_else(missing)?;
         let Entry::Key(life) = line.entry else { return Err(missing()) };
         let cell = self.cell(line);
-        let mut held = cell.lock().await;
-        if let Some(known) = held.as_ref() {
+        let _turn = cell.fetching.lock().await;
+        if let Some(known) = cell.held().as_ref() {
             let age = known.at.elapsed();
             if age < FRESH || !fresh && age < life.valid / 2 {
                 return Ok((known.key.clone(), age));
@@ -53,7 +68,7 @@ impl Keys {
         }
         let asked = Instant::now();
         let key = (calls.fetch)(client).await?;
-        *held = Some(Held { key: key.clone(), at: asked });
+        *cell.held() = Some(Held { key: key.clone(), at: asked, renewing: Arc::default() });
         Ok((key, asked.elapsed()))
     }
 
@@ -68,29 +83,36 @@ impl Keys {
             return Ok(());
         };
         let cell = self.cell(line);
-        let mut held = cell.lock().await;
-        let known = held.as_mut().filter(|held| held.key.expose() == key.expose());
-        if known.as_ref().is_some_and(|held| held.at.elapsed() < FRESH) {
+        let is_it = |held: &&mut Held| held.key.expose() == key.expose();
+        let turn = cell.held().as_mut().filter(is_it).map(|held| Arc::clone(&held.renewing));
+        let _turn = match &turn {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        };
+        if cell.held().as_mut().filter(is_it).is_some_and(|held| held.at.elapsed() < FRESH) {
             // Another connection that uses it has just done so.
             return Ok(());
         }
         let asked = Instant::now();
         renew(client, key).await?;
-        if let Some(known) = known {
-            known.at = asked;
+        if let Some(held) = cell.held().as_mut().filter(is_it) {
+            held.at = asked;
         }
         Ok(())
     }
 
     /// Gives all keys back, where the venue knows such a thing.
     pub(super) async fn release(&self, client: &AnyClient) {
-        let cells: Vec<(&'static str, Cell)> =
+        let cells: Vec<(&'static str, Arc<Cell>)> =
             self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
         let Some(streams) = client.venue().streams() else { return };
         for (name, cell) in cells {
             let line = streams.lines().iter().find(|line| line.name == name);
             let release = line.and_then(|line| streams.keys(line)?.release);
-            if let (Some(release), Some(held)) = (release, cell.lock().await.take())
+            // One that is still on its way is given back, too.
+            let _turn = cell.fetching.lock().await;
+            let held = cell.held().take();
+            if let (Some(release), Some(held)) = (release, held)
                 && let Err(error) = release(client, &held.key).await
             {
                 tracing::debug!(line = name, %error, "a listen key was not given back; it ends by itself");

@@ -35,6 +35,8 @@ pub(super) struct Leg {
     /// When the key was given or last renewed.
     pub(super) key_at: Now,
     pub(super) renew_at: Option<Now>,
+    /// A renewal went out then, and its answer hasn't come.
+    pub(super) renewing: Option<Now>,
     pub(super) subs: Subs,
     pub(super) outbox: VecDeque<Outgoing>,
     pub(super) pace: Option<Pace>,
@@ -60,6 +62,7 @@ impl Leg {
             key: None,
             key_at: now,
             renew_at: None,
+            renewing: None,
             subs: Subs::replaying(wanted),
             outbox: VecDeque::new(),
             pace: Pace::new(line.pace),

@@ -142,8 +142,9 @@ impl Machine {
         let Some(known) = self.leg(leg).filter(|leg| leg.step == Step::Open) else { return };
         match result {
             Ok(()) => {
-                known.key_at = now;
-                known.renew_at = life.renew.map(|every| now + every);
+                // An answer may take its time, and the venue may have counted from when it was asked.
+                known.key_at = known.renewing.take().unwrap_or(now);
+                known.renew_at = life.renew.map(|every| now.max(known.key_at + every));
             }
             // The venue knows it no more, and nobody knows since when: what was pushed is missing.
             Err(error) if matches!(error.kind(), Kind::Auth | Kind::InvalidRequest | Kind::Rejected) => {
@@ -151,7 +152,10 @@ impl Machine {
                 self.lost(leg, &GapReason::KeyExpired, now);
             }
             // As long as the old one holds there is time; afterwards the connection is replaced.
-            Err(_) => known.renew_at = Some(now + RENEW_AGAIN),
+            Err(_) => {
+                known.renewing = None;
+                known.renew_at = Some(now + RENEW_AGAIN);
+            }
         }
     }
 
@@ -340,6 +344,7 @@ impl Machine {
                 {
                     // Until the answer is there, it isn't asked again.
                     leg.renew_at = None;
+                    leg.renewing = Some(now);
                     self.actions.push_back(Action::RenewKey { leg: generation, key });
                 }
             }

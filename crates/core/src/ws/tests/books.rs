@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures::FutureExt as _;
+
 use super::channels::{
     AskedBook, FetchedBook, FirstBook, Public, PushedBook, SidesBook, answer_fetches, change, failing,
     snapshot, whole,
@@ -429,17 +431,18 @@ async fn a_push_that_cant_be_understood_loses_the_book() {
     assert_eq!(venues.borrow().asked, 4);
 }
 
+/// A push of one side.
+fn side(side: &str, size: u64) -> String {
+    let price = if side == "b" { 10 } else { 11 };
+    format!(r#"{{"r":"sides@A","d":{{"from":0,"to":0,"side":"{side}","{side}":[["{price}","{size}"]]}}}}"#)
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_book_of_sides_is_there_once_both_are() {
     let (_feed, mut venue, mut peer, mut book) = open(SidesBook::of("A")).await;
-    let side = |side: &str, size: u64| {
-        let price = if side == "b" { 10 } else { 11 };
-        format!(
-            r#"{{"r":"sides@A","d":{{"from":0,"to":0,"side":"{side}","{side}":[["{price}","{size}"]]}}}}"#
-        )
-    };
     peer.say(side("b", 1)).await;
-    assert!(is_quiet(&mut book, secs(5)).await);
+    settle().await;
+    assert!(book.next().now_or_never().is_none(), "one side is no book");
     peer.say(side("a", 2)).await;
     assert_eq!(news(&mut book).await, "synced 1");
     peer.say(side("b", 3)).await;
@@ -450,9 +453,36 @@ async fn a_book_of_sides_is_there_once_both_are() {
     peer.subscribed().await;
     peer.say(side("b", 4)).await;
     assert_eq!(news(&mut book).await, "live");
-    assert!(is_quiet(&mut book, secs(10)).await, "one side of the new connection");
+    settle().await;
+    assert!(book.next().now_or_never().is_none(), "one side of the new connection");
     peer.say(side("a", 5)).await;
     assert_eq!(news(&mut book).await, "synced 4");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_side_that_does_not_come_is_asked_for_by_subscribing_anew() {
+    let (_feed, _venue, mut peer, mut book) = open(SidesBook::of("A")).await;
+    let mut sides = vec![side("b", 1)];
+    // The other one stays away for good; each time both are asked for again, and one side of before is no book.
+    for request in [2, 4, 6] {
+        for side in sides.drain(..) {
+            peer.say(side).await;
+        }
+        let venues_side = async {
+            peer.hears(&format!("unsub {request} sides@A")).await;
+            peer.ack(request).await;
+            peer.subscribed().await;
+        };
+        let ours = async { [news(&mut book).await, news(&mut book).await] };
+        let (heard, ()) = tokio::join!(ours, venues_side);
+        assert_eq!(heard, ["gap", "live"]);
+        sides.push(side("b", request));
+    }
+    peer.say(side("a", 7)).await;
+    settle().await;
+    assert!(book.next().now_or_never().is_none(), "the bids that came before belong to another subscription");
+    peer.say(side("b", 8)).await;
+    assert_eq!(news(&mut book).await, "synced 8");
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,16 +1,16 @@
 //! Logins, listen keys, and that they stay secret.
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use tokio::io::AsyncWriteExt as _;
 
 use super::channels::{Keyed, Private};
+use super::keys::{Renewal, calls, renewals, with_keys};
 use super::rig::{client, feed, next, settle};
-use super::toy::{Toy, listen_key};
+use super::toy::Toy;
 use super::*;
-use crate::error::{Error, Kind, Outcome};
-use crate::ws::{Event, KeyCalls};
+use crate::error::{Kind, Outcome};
+use crate::ws::Event;
 use crate::{Client, Credentials};
 
 #[tokio::test(start_paused = true)]
@@ -77,52 +77,6 @@ async fn without_credentials_a_private_channel_is_refused_before_anything_is_sen
     assert_eq!(next(&mut elsewhere).await, "rejected Config: there is no line private");
 }
 
-thread_local! {
-    /// What was asked for keys, and with which.
-    static CALLS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    /// Whether renewals are refused.
-    static REFUSES: RefCell<Option<Kind>> = const { RefCell::new(None) };
-}
-
-fn calls() -> Vec<String> {
-    CALLS.with_borrow_mut(std::mem::take)
-}
-
-/// Keys are numbered; who fetches one waits for a second.
-fn key_calls() -> KeyCalls {
-    thread_local!(static NUMBER: RefCell<u32> = const { RefCell::new(0) });
-    KeyCalls::new(|_| {
-        Box::pin(async {
-            tokio::time::sleep(SECOND).await;
-            let number = NUMBER.with_borrow_mut(|number| {
-                *number += 1;
-                *number
-            });
-            let key = listen_key(number);
-            CALLS.with_borrow_mut(|calls| calls.push(format!("fetch {}", key.expose())));
-            Ok(key)
-        })
-    })
-    .renew(|_, key| {
-        CALLS.with_borrow_mut(|calls| calls.push(format!("renew {}", key.expose())));
-        let refused = REFUSES.with_borrow(|kind| *kind);
-        Box::pin(async move {
-            match refused {
-                Some(kind) => Err(Error::new(kind, Outcome::Rejected, "no such key")),
-                None => Ok(()),
-            }
-        })
-    })
-    .release(|_, key| {
-        CALLS.with_borrow_mut(|calls| calls.push(format!("release {}", key.expose())));
-        Box::pin(async { Ok(()) })
-    })
-}
-
-fn with_keys(lines: Vec<Line>) -> Toy {
-    Toy { keys: Some(key_calls()), ..Toy::new(lines) }
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_listen_key_is_shared_renewed_and_given_back() {
     let (feed, mut venue) = feed(with_keys(vec![keyed().topics(1)]));
@@ -183,7 +137,7 @@ async fn a_key_that_the_venue_knows_no_more_is_a_gap_and_a_new_key() {
     peer.hear().await;
     peer.ack(1).await;
     assert_eq!(next(&mut orders).await, "live");
-    REFUSES.set(Some(Kind::InvalidRequest));
+    renewals(Renewal { fails: Some(Kind::InvalidRequest), ..Renewal::default() });
     assert_eq!(next(&mut orders).await, "gap (the listen key ended)");
     let peer = venue.accept().await;
     assert_eq!(peer.path, "/keyed/LISTENKEY0002");

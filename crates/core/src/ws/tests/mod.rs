@@ -4,7 +4,9 @@ mod books;
 mod channels;
 mod entry;
 mod feed;
+mod keys;
 mod reading;
+mod renewal;
 mod rig;
 mod scale;
 pub(in crate::ws) mod toy;
@@ -16,7 +18,7 @@ use super::line::{Acks, Entry, Heartbeat, KeyLife, Line, Ping};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn secs(seconds: u64) -> Duration {
+const fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
@@ -36,6 +38,6 @@ fn private() -> Line {
 
 /// A line with a listen key in its address.
 fn keyed() -> Line {
-    let life = KeyLife::renewed(secs(3600), secs(1800));
+    let life = KeyLife::renewed(keys::VALID, keys::RENEWED);
     Line { name: "keyed", url: "ws://127.0.0.1/keyed/{key}", entry: Entry::Key(life), ..public() }
 }
