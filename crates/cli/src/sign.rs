@@ -2,7 +2,7 @@
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use venue_core::{AnyClient, Auth, Clock, Millis};
+use venue_core::{AnyClient, Auth, Clock, Credentials, Millis};
 
 use crate::args::Sign;
 use crate::choose::{self, Chosen};
@@ -74,10 +74,11 @@ fn login(
     base: Option<&str>,
     is_json: bool,
 ) -> Result<Done, Stop> {
+    let none = || Stop::usage(format_args!("{}: its WebSocket has no login frame", row.which));
+    // Known without a key, which then needn't be asked for.
+    row.venue.login(&Credentials::new("", ""), now).ok_or_else(none)?.ok();
     let Some(credentials) = found.credentials(Auth::Signed)? else { return Ok(Done::Bad) };
-    let Some(login) = row.venue.login(&credentials, now) else {
-        return Err(Stop::usage(format_args!("{}: its WebSocket has no login frame", row.which)));
-    };
+    let login = row.venue.login(&credentials, now).ok_or_else(none)?;
     let login = login.map_err(Stop::Usage)?;
     let signed = Signed {
         method: None,

@@ -34,12 +34,9 @@ pub(super) async fn open(args: &Watch) -> Result<Opened, Stop> {
     let info = channel(streams, &args.channel, args.venue.id())?;
     let symbols = symbols(&info, &args.symbols)?;
     // Asked for before anything is started, so that a mistake is one of usage.
+    let mut texts = Vec::new();
     for symbol in &symbols {
-        let text = parameters(&info, symbol.as_deref(), &args.set)?;
-        let mut source = Source::parse(&text)?;
-        let built = info.build(&mut source)?;
-        source.finish()?;
-        built.check()?;
+        texts.push(parameters(&info, symbol.as_deref(), &args.set)?);
     }
     let (client, base, sim) = client(args, &row).await?;
     let mut builder = client.feed();
@@ -48,8 +45,7 @@ pub(super) async fn open(args: &Watch) -> Result<Opened, Stop> {
     }
     let feed = builder.connect_any().map_err(Stop::Usage)?;
     let (sender, items) = mpsc::channel(WAITING);
-    for symbol in symbols {
-        let text = parameters(&info, symbol.as_deref(), &args.set)?;
+    for (symbol, text) in symbols.into_iter().zip(texts) {
         let mut source = Source::parse(&text)?;
         let symbol = symbol.unwrap_or_default();
         if info.has_book() && !args.pushes {
@@ -97,11 +93,17 @@ fn channel(streams: &dyn Streams, name: &str, venue: &str) -> Result<ChannelInfo
         .find(|info| plain(info.name) == wanted)
         .or_else(|| channels.iter().find(|info| plain(info.spec.name) == wanted))
         .or_else(|| channels.iter().find(|info| full(info) == wanted))
-        .or_else(|| channels.iter().rfind(|info| info.has_book() && wanted == "book"));
+        .or_else(|| best_book(channels).filter(|_| wanted == "book"));
     found.copied().ok_or_else(|| {
         let known: Vec<&str> = channels.iter().map(|info| info.name).collect();
         Invalid::new(format!("{venue} has no channel {name}; there are {}", known.join(", ")))
     })
+}
+
+/// The channel that a book is best kept from: the one that asks for least, and of several the newest.
+fn best_book(channels: &[ChannelInfo]) -> Option<&ChannelInfo> {
+    let asks = |info: &&ChannelInfo| info.fields().iter().filter(|field| field.required).count();
+    channels.iter().rev().filter(|info| info.has_book()).min_by_key(asks)
 }
 
 /// A stream for each symbol; one without where the channel takes none.
@@ -118,7 +120,8 @@ fn symbols(info: &ChannelInfo, given: &[String]) -> Result<Vec<Option<String>>, 
     }
 }
 
-/// The channel's parameters: the symbol under the first one's name, and what `--set` says.
+/// The channel's parameters, which hold: the symbol under the first one's name, what `--set` says, and of a book
+/// twenty levels where it must be said how many.
 fn parameters(info: &ChannelInfo, symbol: Option<&str>, set: &[String]) -> Result<String, Invalid> {
     let mut object = Map::new();
     if let (Some(symbol), Some(field)) = (symbol, info.fields().first()) {
@@ -134,7 +137,32 @@ fn parameters(info: &ChannelInfo, symbol: Option<&str>, set: &[String]) -> Resul
         };
         object.insert(name.to_owned(), value);
     }
+    let fields = info.fields();
+    let missing = fields.iter().find(|field| field.required && !object.contains_key(field.name));
+    let depth = missing.filter(|field| info.has_book() && matches!(field.name, "level" | "levels"));
+    if let Some(field) = depth {
+        let with = |twenty: &str| {
+            let mut object = object.clone();
+            object.insert(field.name.to_owned(), Value::from(twenty));
+            object
+        };
+        // Two spellings of twenty; where neither holds, something else is wrong.
+        let spelled = with("20deep");
+        object = if check(info, &spelled).is_ok() { spelled } else { with("20") };
+    } else if let Some(field) = missing {
+        return Err(Invalid::new(format!("{}: {} is required: --set {1}=VALUE", info.name, field.name)));
+    }
+    check(info, &object).map_err(|error| Invalid::new(format!("{}: {error}", info.name)))?;
     Ok(Value::Object(object).to_string())
+}
+
+/// Whether a channel can be built from these parameters, and takes all of them.
+fn check(info: &ChannelInfo, object: &Map<String, Value>) -> Result<(), Invalid> {
+    let text = Value::Object(object.clone()).to_string();
+    let mut source = Source::parse(&text)?;
+    let built = info.build(&mut source)?;
+    source.finish()?;
+    built.check()
 }
 
 async fn client(args: &Watch, row: &Row) -> Result<(AnyClient, Option<String>, Option<Sim>), Stop> {

@@ -18,3 +18,5 @@ mod sign;
 mod sim;
 #[cfg(test)]
 mod venue;
+#[cfg(test)]
+mod watch;

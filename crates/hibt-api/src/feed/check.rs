@@ -1,5 +1,7 @@
 //! What a topic must be, since the venue confirms any.
 
+use std::fmt::Display;
+
 use venue_core::{Invalid, Symbol};
 
 /// A contract's name as the venue spells it: lower case, and nothing that would make another topic of it.
@@ -14,6 +16,10 @@ pub(super) fn symbol(symbol: &Symbol) -> Result<(), Invalid> {
 }
 
 /// One of the words that the venue knows: another would be confirmed, and never pushed.
-pub(super) fn known(name: &str, value: &str, is_known: bool) -> Result<(), Invalid> {
-    if is_known { Ok(()) } else { Err(Invalid::new(format!("{name} {value:?} is not documented"))) }
+pub(super) fn known<E: PartialEq + Display>(name: &str, value: &E, known: &[E]) -> Result<(), Invalid> {
+    if known.contains(value) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.iter().map(E::to_string).collect();
+    Err(Invalid::new(format!("{name} {:?}: one of {}", value.to_string(), known.join(", "))))
 }

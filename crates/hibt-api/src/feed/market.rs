@@ -67,8 +67,7 @@ impl Channel for Depth {
 
     fn check(&self) -> Result<(), Invalid> {
         check::symbol(&self.symbol)?;
-        let is_known = !matches!(self.levels, DepthLevels::Other(_));
-        check::known("levels", self.levels.as_str(), is_known)
+        check::known("levels", &self.levels, DepthLevels::KNOWN)
     }
 
     fn topic(&self) -> Topic {
@@ -233,8 +232,7 @@ impl Channel for Candles {
 
     fn check(&self) -> Result<(), Invalid> {
         check::symbol(&self.symbol)?;
-        let is_known = !matches!(self.interval, CandleInterval::Other(_));
-        check::known("interval", self.interval.as_str(), is_known)
+        check::known("interval", &self.interval, CandleInterval::KNOWN)
     }
 
     fn topic(&self) -> Topic {
