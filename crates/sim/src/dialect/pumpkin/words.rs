@@ -1,5 +1,6 @@
 //! The venue's words for what the engine knows.
 
+use super::Pumpkin;
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{InstrumentId, Margin, Order, OrderId, Position, PositionMode, Side, Slot, Status, Tif};
 use crate::json::quote;
@@ -84,8 +85,8 @@ pub(super) struct Aim {
 }
 
 /// Which position a documented side means: the only one where orders add up to one.
-pub(super) fn position_side(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Slot, Refusal> {
-    match (state.pumpkin.model(id), ask.demand("positionSide")?.as_str()) {
+pub(super) fn position_side(own: &Pumpkin, ask: &Ask<'_>, id: InstrumentId) -> Result<Slot, Refusal> {
+    match (own.model(id), ask.demand("positionSide")?.as_str()) {
         (PositionMode::OneWay, _) => Ok(Slot::Net),
         (PositionMode::Hedge, "LONG") => Ok(Slot::Long),
         (PositionMode::Hedge, "SHORT") => Ok(Slot::Short),
@@ -99,8 +100,8 @@ pub(super) fn named_position(ask: &Ask<'_>) -> Option<String> {
 }
 
 /// Reads the aim of an order. One that closes must name the position, and no other than the one that is held.
-pub(super) fn aim(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Aim, Refusal> {
-    let slot = position_side(state, ask, id)?;
+pub(super) fn aim(own: &Pumpkin, state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Aim, Refusal> {
+    let slot = position_side(own, ask, id)?;
     let side = if ask.demand("orderSide")? == "BUY" { Side::Buy } else { Side::Sell };
     let closes = matches!((slot, side), (Slot::Long, Side::Sell) | (Slot::Short, Side::Buy));
     let wish = ask.is("reduceOnly", "true");

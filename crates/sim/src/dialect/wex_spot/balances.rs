@@ -1,6 +1,7 @@
 //! Currencies and balances on spot.
 
 use super::chains::{CURRENCIES, Currency};
+use super::wallet::Wallet;
 use crate::dialect::{Ask, Json, State, plain};
 use crate::engine::{Decimal, Pocket};
 use crate::json::{list, quote, write};
@@ -31,10 +32,10 @@ pub(super) fn known(name: &str) -> Result<&'static Currency, Refusal> {
 }
 
 /// How much of a currency there is: what is held by orders and withdrawals, and what is free.
-fn held(state: &State, currency: &Currency, now_ms: i64) -> (Decimal, Decimal) {
+fn held(money: &Wallet, state: &State, currency: &Currency, now_ms: i64) -> (Decimal, Decimal) {
     let Some(asset) = state.engine.find_asset(currency.name) else { return Default::default() };
     let wallet = state.engine.account(state.account).wallet(Pocket::Spot, asset);
-    let frozen = wallet.reserved + state.vault.frozen(asset, now_ms);
+    let frozen = wallet.reserved + money.frozen(asset, now_ms);
     (frozen, state.engine.available(state.account, Pocket::Spot, asset))
 }
 
@@ -48,8 +49,8 @@ fn in_btc(state: &State, currency: &Currency, amount: Decimal) -> Decimal {
     worth.and_then(|worth| worth.checked_div(price("btc"))).unwrap_or_default().round_dp(8)
 }
 
-fn balance(state: &State, currency: &Currency, now_ms: i64) -> (Json, Decimal) {
-    let (frozen, free) = held(state, currency, now_ms);
+fn balance(money: &Wallet, state: &State, currency: &Currency, now_ms: i64) -> (Json, Decimal) {
+    let (frozen, free) = held(money, state, currency, now_ms);
     let worth = in_btc(state, currency, frozen + free);
     let row = write(&[
         ("currency", quote(currency.name)),
@@ -62,11 +63,11 @@ fn balance(state: &State, currency: &Currency, now_ms: i64) -> (Json, Decimal) {
     (row, worth)
 }
 
-pub(super) fn one(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    Ok(balance(state, known(&ask.demand("currency")?)?, ask.now_ms).0)
+pub(super) fn one(money: &Wallet, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    Ok(balance(money, state, known(&ask.demand("currency")?)?, ask.now_ms).0)
 }
 
-pub(super) fn several(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn several(money: &Wallet, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let names = ask.texts("currencies")?;
     let wanted: Vec<&Currency> = if names.is_empty() {
         CURRENCIES.iter().collect()
@@ -74,7 +75,7 @@ pub(super) fn several(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
         names.iter().map(|name| known(name)).collect::<Result<_, _>>()?
     };
     let (rows, worths): (Vec<Json>, Vec<Decimal>) =
-        wanted.into_iter().map(|currency| balance(state, currency, ask.now_ms)).unzip();
+        wanted.into_iter().map(|currency| balance(money, state, currency, ask.now_ms)).unzip();
     let total: Decimal = worths.into_iter().sum();
     Ok(write(&[("totalBtcAmount", plain(total)), ("assets", list(rows))]))
 }

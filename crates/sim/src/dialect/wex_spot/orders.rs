@@ -1,7 +1,7 @@
 //! Single orders: placed, changed, cancelled, looked at.
 
 use super::filters::{self, Wish};
-use super::{pairs, rows};
+use super::{WexSpot, pairs, rows};
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot, Tif};
 use crate::json::{quote, write};
@@ -121,7 +121,7 @@ pub(super) fn cancel(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     Ok(write(&[("cancelId", quote(&id.to_string()))]))
 }
 
-pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn update(venue: &mut WexSpot, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let order = own(&state.engine, state.account, &ask.demand("orderId")?)?;
     if !order.is_open() {
         return Err(Why::OrderFinished.into());
@@ -131,6 +131,6 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     let wish = Wish { instrument, side, price: Some(price), qty: Some(qty), amount: None };
     filters::check(&state.engine, &wish)?;
     state.engine.amend(state.account, id, Some(price), Some(qty)).map_err(refuse)?;
-    let change = FIRST_CHANGE + state.next_serial();
+    let change = FIRST_CHANGE + venue.next_serial();
     Ok(write(&[("orderId", quote(&id.to_string())), ("modifyId", quote(&change.to_string()))]))
 }
