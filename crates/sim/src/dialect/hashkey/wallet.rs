@@ -9,6 +9,7 @@ use crate::dialect::{Ask, Json, State, number, quoted};
 use crate::engine::{Decimal, Pocket, Refused};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 /// A new address is not sent to before this.
 const SETTLES_MS: i64 = 30 * 60 * 1000;
@@ -110,21 +111,21 @@ impl Wallet {
     /// Whether money may go to this address now.
     fn check_address(&self, network: &Network, address: &str, now_ms: i64) -> Result<(), Refusal> {
         if !is_address(network.name, address) {
-            return Err(Why::AddressMalformed.into());
+            return Err(hashkey::ADDRESS_MALFORMED.into());
         }
         if self.own_address(network.name) == address {
             return Ok(());
         }
         let is_it = |known: &&Allowed| known.network == network.name && known.address == address;
-        let known = self.allowed.iter().find(is_it).ok_or(Why::AddressUnlisted)?;
+        let known = self.allowed.iter().find(is_it).ok_or(hashkey::ADDRESS_UNLISTED)?;
         let is_new = now_ms - known.since_ms < SETTLES_MS;
-        if is_new { Err(Why::AddressNew.into()) } else { Ok(()) }
+        if is_new { Err(hashkey::ADDRESS_NEW.into()) } else { Ok(()) }
     }
 }
 
 /// The coin and the network that are asked for.
 fn on_network(ask: &Ask<'_>, no_network: Why) -> Result<(&'static Coin, &'static Network), Refusal> {
-    let coin = Coin::find(&ask.demand("coin")?).ok_or(Why::UnknownAsset)?;
+    let coin = Coin::find(&ask.demand("coin")?).ok_or(hashkey::UNKNOWN_ASSET)?;
     if coin.networks.is_empty() {
         return Err(no_network.into());
     }
@@ -133,7 +134,7 @@ fn on_network(ask: &Ask<'_>, no_network: Why) -> Result<(&'static Coin, &'static
 }
 
 pub(super) fn address(wallet: &Wallet, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (coin, network) = on_network(ask, Why::DepositOff)?;
+    let (coin, network) = on_network(ask, hashkey::DEPOSIT_OFF)?;
     let address = wallet.own_address(network.name);
     Ok(write(&[
         ("canDeposit", "true".to_owned()),
@@ -193,9 +194,9 @@ pub(super) fn declare(wallet: &mut Wallet, state: &State, ask: &Ask<'_>) -> Resu
     }
     let now_ms = state.engine.now_ms();
     let found = wallet.chain.deposits_mut().find(|deposit| deposit.payment.tx_id == tx_id);
-    let deposit = found.ok_or(Why::DepositUnknown)?;
+    let deposit = found.ok_or(hashkey::DEPOSIT_UNKNOWN)?;
     if deposit.since_ms.is_some() {
-        return Err(Why::DepositDone.into());
+        return Err(hashkey::DEPOSIT_DONE.into());
     }
     deposit.since_ms = Some(now_ms);
     Ok(write(&[
@@ -207,20 +208,20 @@ pub(super) fn declare(wallet: &mut Wallet, state: &State, ask: &Ask<'_>) -> Resu
 
 fn check_amount(network: &Network, amount: Decimal) -> Result<(), Refusal> {
     if amount.is_zero() {
-        return Err(Why::WithdrawalZero.into());
+        return Err(hashkey::WITHDRAWAL_ZERO.into());
     }
     if amount.is_sign_negative() || amount.normalize().scale() > 8 {
-        return Err(Why::WithdrawalMalformed.into());
+        return Err(hashkey::WITHDRAWAL_MALFORMED.into());
     }
     if amount < number(network.least) {
-        return Err(Why::WithdrawalLow.into());
+        return Err(hashkey::WITHDRAWAL_LOW.into());
     }
     let most = number(network.most);
-    if !most.is_zero() && amount > most { Err(Why::WithdrawalHigh.into()) } else { Ok(()) }
+    if !most.is_zero() && amount > most { Err(hashkey::WITHDRAWAL_HIGH.into()) } else { Ok(()) }
 }
 
 pub(super) fn withdraw(wallet: &mut Wallet, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let (coin, network) = on_network(ask, Why::WithdrawalOff)?;
+    let (coin, network) = on_network(ask, hashkey::WITHDRAWAL_OFF)?;
     let platform = ask.text("platform").unwrap_or_default();
     if !platform.is_empty() && !PLATFORMS.iter().any(|known| known.eq_ignore_ascii_case(&platform)) {
         return Err(Refusal::invalid("platform"));
@@ -235,7 +236,7 @@ pub(super) fn withdraw(wallet: &mut Wallet, state: &mut State, ask: &Ask<'_>) ->
     wallet.check_address(network, &address, state.engine.now_ms())?;
     let own_id = ask.demand("clientOrderId")?;
     if wallet.chain.withdrawals().any(|sent| sent.own_id == own_id) {
-        return Err(Why::WithdrawalTaken.into());
+        return Err(hashkey::WITHDRAWAL_TAKEN.into());
     }
     let custody = accounts::find(state, CUSTODY).ok_or(Why::AccountUnknown)?;
     let asset = state.engine.asset(coin.name);

@@ -5,7 +5,8 @@ use super::orders::{cancel_one, new};
 use super::{Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State};
 use crate::json::array;
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::pumpkin;
 
 /// What a row that places an order can't do without.
 const NEEDED: [&str; 6] = ["price", "origQty", "orderType", "orderSide", "positionSide", "timeInForce"];
@@ -23,7 +24,7 @@ pub(super) fn create(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<
             row.demand("orderId")?;
         }
         match tradable(state, row) {
-            Err(refusal) if refusal.why == Why::SymbolNotAllowed => return Err(refusal),
+            Err(refusal) if refusal.why == pumpkin::SYMBOL_NOT_ALLOWED => return Err(refusal),
             _ => {}
         }
     }

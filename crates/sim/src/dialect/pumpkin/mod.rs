@@ -26,6 +26,7 @@ use super::market::contract;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Refused};
 use crate::refusal::{Refusal, Why};
+use crate::rules::pumpkin;
 
 /// The venue's dialect, and what it remembers besides the engine's state.
 #[derive(Debug, Default)]
@@ -179,7 +180,7 @@ fn tradable(state: &State, ask: &Ask<'_>) -> Result<InstrumentId, Refusal> {
     let id = ask.instrument(&state.engine)?;
     let symbol = state.engine.instrument(id).map(|instrument| instrument.symbol.as_str());
     let is_allowed = symbol.is_some_and(|symbol| ALLOWED.contains(&symbol));
-    if is_allowed { Ok(id) } else { Err(Why::SymbolNotAllowed.into()) }
+    if is_allowed { Ok(id) } else { Err(pumpkin::SYMBOL_NOT_ALLOWED.into()) }
 }
 
 /// What the engine refuses, about a price or a quantity where it is.

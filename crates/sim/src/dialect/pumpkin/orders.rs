@@ -6,6 +6,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::{Decimal, InstrumentId, NewOrder, Position, Preset, Size, Slot, Stp, Tif};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
+use crate::rules::pumpkin;
 
 /// An id of the caller's own. Letters and digits by the documentation's words, an underscore too by its example.
 pub(super) fn own_id(ask: &Ask<'_>) -> Result<Option<String>, Refusal> {
@@ -100,7 +101,7 @@ pub(super) fn create(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<
         of == id && !held.qty.is_zero() && held.leverage != wish
     };
     if state.engine.account(state.account).positions().any(differs) {
-        return Err(Why::LeverageMismatch.into());
+        return Err(pumpkin::LEVERAGE_MISMATCH.into());
     }
     let order = NewOrder { leverage: Some(wish), ..order };
     let levels = ask.integer("marketOrderLevel")?;

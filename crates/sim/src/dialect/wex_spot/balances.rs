@@ -5,7 +5,8 @@ use super::wallet::Wallet;
 use crate::dialect::{Ask, Json, State, plain};
 use crate::engine::{Decimal, Pocket};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::wex_spot;
 
 pub(super) fn currencies() -> Result<Json, Refusal> {
     let on = || "1".to_owned();
@@ -28,7 +29,7 @@ pub(super) fn currencies() -> Result<Json, Refusal> {
 
 /// The currency of a name that is in no list.
 pub(super) fn known(name: &str) -> Result<&'static Currency, Refusal> {
-    Currency::find(name).ok_or_else(|| Why::CurrencyUnknown.into())
+    Currency::find(name).ok_or_else(|| wex_spot::CURRENCY_UNKNOWN.into())
 }
 
 /// How much of a currency there is: what is held by orders and withdrawals, and what is free.

@@ -6,6 +6,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot, Tif};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_spot;
 
 /// How many orders may be open.
 const MOST_OPEN: usize = 500;
@@ -37,7 +38,7 @@ pub(super) fn own_id(ask: &Ask<'_>, name: &str) -> Result<Option<String>, Refusa
 fn refuse(refused: Refused) -> Refusal {
     match refused {
         // An order that becomes smaller than what has traded.
-        Refused::QtyRange => Refusal::about(Why::TooSmall, "quantity"),
+        Refused::QtyRange => wex_spot::QTY_LOW.into(),
         Refused::WrongKind => Refusal::invalid("quoteQty"),
         other => other.into(),
     }
@@ -47,7 +48,7 @@ fn refuse(refused: Refused) -> Refusal {
 pub(super) fn place(state: &mut State, ask: &Ask<'_>, in_batch: bool) -> Result<OrderId, Refusal> {
     let instrument = pairs::one(state, ask)?;
     if !is_spot(ask) {
-        return Err(Why::ProductClosed.into());
+        return Err(wex_spot::PRODUCT_CLOSED.into());
     }
     let client_id = own_id(ask, "clientOrderId")?;
     let side = any_side(ask, "side").unwrap_or(Side::Buy);

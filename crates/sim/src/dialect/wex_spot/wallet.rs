@@ -10,6 +10,7 @@ use crate::dialect::{Ask, Json, State, number, quoted};
 use crate::engine::{AssetId, Decimal, Pocket, Refused};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_spot;
 
 /// The documentation's own numbers of a deposit and of a withdrawal.
 const FIRST_DEPOSIT: u64 = 169_669_597;
@@ -94,9 +95,9 @@ pub(super) fn supported() -> Result<Json, Refusal> {
 
 pub(super) fn address(wallet: &Wallet, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let currency = balances::known(&ask.demand("currency")?)?;
-    let chain = currency.chain(&ask.demand("chain")?).ok_or(Why::ChainUnknown)?;
+    let chain = currency.chain(&ask.demand("chain")?).ok_or(wex_spot::CHAIN_UNKNOWN)?;
     if !chain.is_open {
-        return Err(Why::DepositClosed.into());
+        return Err(wex_spot::DEPOSIT_CLOSED.into());
     }
     let (address, memo) = wallet.own_address(currency, chain);
     Ok(write(&[("address", quote(&address)), ("memo", quote(&memo))]))
@@ -104,33 +105,33 @@ pub(super) fn address(wallet: &Wallet, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 pub(super) fn withdraw(wallet: &mut Wallet, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let currency = balances::known(&ask.demand("currency")?)?;
-    let chain = currency.chain(&ask.demand("chain")?).ok_or(Why::WithdrawalChainUnknown)?;
+    let chain = currency.chain(&ask.demand("chain")?).ok_or(wex_spot::WITHDRAWAL_CHAIN_UNKNOWN)?;
     if !chain.is_open {
-        return Err(Why::WithdrawalClosed.into());
+        return Err(wex_spot::WITHDRAWAL_CLOSED.into());
     }
     let (address, memo) = (ask.demand("address")?, ask.text("memo"));
     if !chain.form.fits(&address) {
-        return Err(Why::AddressWrong.into());
+        return Err(wex_spot::ADDRESS_WRONG.into());
     }
     if wallet.own_address(currency, chain).0 == address {
-        return Err(Why::AddressOwn.into());
+        return Err(wex_spot::ADDRESS_OWN.into());
     }
     match &memo {
-        None if chain.form.has_memo() => return Err(Why::MemoMissing.into()),
+        None if chain.form.has_memo() => return Err(wex_spot::MEMO_MISSING.into()),
         Some(memo) if chain.form.has_memo() && memo.parse::<u64>().is_err() => {
-            return Err(Why::MemoWrong.into());
+            return Err(wex_spot::MEMO_WRONG.into());
         }
         _ => {}
     }
     let (amount, fee) = (ask.demand_decimal("amount")?, number(chain.fee));
     if amount.normalize().scale() > currency.decimals {
-        return Err(Why::WithdrawalPrecision.into());
+        return Err(wex_spot::WITHDRAWAL_PRECISION.into());
     }
     if amount <= fee {
-        return Err(Why::WithdrawalBelowFee.into());
+        return Err(wex_spot::WITHDRAWAL_BELOW_FEE.into());
     }
     if amount < number(chain.least) {
-        return Err(Refusal::about(Why::WithdrawalBelowLeast, chain.least));
+        return Err(Refusal::about(wex_spot::WITHDRAWAL_BELOW_LEAST, chain.least));
     }
     let asset = state.engine.asset(currency.name);
     state.engine.pay_out(state.account, Pocket::Spot, asset, amount).map_err(|refused| match refused {
