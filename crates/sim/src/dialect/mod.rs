@@ -5,6 +5,7 @@
 
 mod ask;
 mod bitmart;
+mod book;
 mod chain;
 mod hashkey;
 mod hibt;
@@ -16,6 +17,7 @@ mod page;
 mod pumpkin;
 mod wex_futures;
 mod wex_spot;
+mod words;
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};

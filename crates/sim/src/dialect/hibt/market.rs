@@ -1,6 +1,7 @@
 //! Basic information: pairs, prices, candles, depth, trades, funding.
 
 use super::asked::{QUARTER_MS, limit, span};
+use crate::dialect::book::levels;
 use crate::dialect::interval::MINUTE_MS;
 use crate::dialect::market::{FUNDING, FUNDING_MS, change, day, last_funding_ms};
 use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
@@ -118,8 +119,7 @@ pub(super) fn prices(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 /// One side of a book: pairs of price and size, best first.
 pub(super) fn side(engine: &Engine, id: InstrumentId, side: Side, depth: i64) -> Json {
     let depth = usize::try_from(depth).unwrap_or_default();
-    let levels = engine.levels(id, side, depth).into_iter();
-    list(levels.map(|(price, qty)| list([quoted(price), quoted(qty)])))
+    levels(&engine.levels(id, side, depth))
 }
 
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {

@@ -1,7 +1,8 @@
 //! The venue's words for what the engine knows.
 
 use super::Pumpkin;
-use crate::dialect::{Ask, Json, State};
+pub(super) use crate::dialect::words::status as order_state;
+use crate::dialect::{Ask, Json, State, words};
 use crate::engine::{InstrumentId, Margin, Order, OrderId, Position, PositionMode, Side, Slot, Status, Tif};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
@@ -10,10 +11,15 @@ use crate::refusal::{Refusal, Why};
 const EPOCH_MS: i64 = 1_629_702_000_000;
 
 pub(super) fn side(side: Side) -> Json {
-    quote(match side {
-        Side::Buy => "BUY",
-        Side::Sell => "SELL",
-    })
+    quote(words::side(side))
+}
+
+pub(super) fn tif(tif: Tif) -> Json {
+    quote(words::tif(tif))
+}
+
+pub(super) fn margin(margin: Margin) -> Json {
+    quote(words::margin(margin))
 }
 
 pub(super) fn slot(slot: Slot) -> Json {
@@ -24,38 +30,12 @@ pub(super) fn slot(slot: Slot) -> Json {
     })
 }
 
-pub(super) fn tif(tif: Tif) -> Json {
-    quote(match tif {
-        Tif::Gtc => "GTC",
-        Tif::Ioc => "IOC",
-        Tif::Fok => "FOK",
-        Tif::PostOnly => "GTX",
-    })
-}
-
-pub(super) fn margin(margin: Margin) -> Json {
-    quote(match margin {
-        Margin::Cross => "CROSSED",
-        Margin::Isolated => "ISOLATED",
-    })
-}
-
 pub(super) fn trigger_price(by_mark: bool) -> Json {
     quote(if by_mark { "MARK_PRICE" } else { "LATEST_PRICE" })
 }
 
 pub(super) fn kind(is_limit: bool) -> Json {
     quote(if is_limit { "LIMIT" } else { "MARKET" })
-}
-
-pub(super) fn order_state(order: &Order) -> &'static str {
-    match order.status {
-        Status::New => "NEW",
-        Status::PartiallyFilled => "PARTIALLY_FILLED",
-        Status::Filled => "FILLED",
-        Status::Cancelled if order.filled.is_zero() => "CANCELED",
-        Status::Cancelled => "PARTIALLY_CANCELED",
-    }
 }
 
 /// `null` where there is nothing.

@@ -1,6 +1,7 @@
 //! Pairs, books, candles, trades.
 
 use super::pairs::{self, Pair};
+use crate::dialect::book::levels;
 use crate::dialect::page::Cursor;
 use crate::dialect::{Ask, Interval, Json, State, quoted};
 use crate::engine::{Decimal, Instrument, InstrumentId, PublicTrade, Side};
@@ -81,8 +82,7 @@ fn filters(pair: &Pair) -> Json {
 
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (id, most) = (pairs::one(state, ask)?, ask.count("limit", 100, 500)?);
-    let level = |(price, qty): (Decimal, Decimal)| list([quoted(price), quoted(qty)]);
-    let side = |side| list(state.engine.levels(id, side, most).into_iter().map(level));
+    let side = |side| levels(&state.engine.levels(id, side, most));
     let update = FIRST_UPDATE + state.engine.revision(id);
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),

@@ -2,8 +2,9 @@
 
 use super::filters::{self, Wish};
 use super::{WexSpot, pairs, rows};
+use crate::dialect::words::read_tif;
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot, Tif};
+use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
 use crate::rules::wex_spot;
@@ -73,12 +74,7 @@ pub(super) fn place(state: &mut State, ask: &Ask<'_>, in_batch: bool) -> Result<
     if state.engine.open_orders(state.account).count() >= MOST_OPEN {
         return Err(Why::TooManyOrders.into());
     }
-    let tif = match ask.text("timeInForce").as_deref() {
-        Some("IOC") => Tif::Ioc,
-        Some("FOK") => Tif::Fok,
-        Some("GTX") => Tif::PostOnly,
-        _ => Tif::Gtc,
-    };
+    let tif = read_tif(ask, "timeInForce");
     let new = NewOrder {
         size,
         price,
