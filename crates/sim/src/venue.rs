@@ -70,7 +70,7 @@ impl Venue {
         let rules = Rules::of(which);
         Ok(Self {
             limits: Limits::new(&catalog, limits, rules.bans),
-            world: if state { World::of(which, seed, clock.now_ms()) } else { None },
+            world: state.then(|| World::of(which, seed, clock.now_ms())),
             faults: Arc::new(Pending::seeded(seed)),
             manner,
             catalog,

@@ -1,7 +1,8 @@
 //! A subscription: what it has shown, and what it shows next.
 
-use super::quotes::{self, Shown};
+use super::quotes;
 use super::{Depth, Manner, Market, News, Topic, own, words};
+use crate::dialect::book::Shown;
 use crate::engine::{InstrumentId, Side};
 use crate::json::write;
 use crate::ws::{Outbox, Scene, next_beat, next_of};
@@ -78,7 +79,9 @@ impl Sub {
         match &self.topic {
             Topic::Market(Market::Funding, id) => quotes::funding(engine, *id, now_ms),
             // As it was last published, so that the next version follows.
-            Topic::Market(_, id) => self.shown.write(engine, *id, now_ms, Some((self.version, "snapshot"))),
+            Topic::Market(_, id) => {
+                quotes::book(&self.shown, engine, *id, now_ms, Some((self.version, "snapshot")))
+            }
             _ => String::new(),
         }
     }
@@ -177,7 +180,7 @@ impl Sub {
         let (engine, now_ms) = (&scene.state.engine, scene.now_ms);
         let Depth { levels, .. } = depth;
         let now = Shown::of(engine, id, levels);
-        if now == self.shown {
+        if now.looks_like(&self.shown) {
             return;
         }
         match market {
@@ -191,12 +194,12 @@ impl Sub {
                 }
             }
             Market::DepthAll(_) => {
-                out.push(name, words::push(name, &now.write(engine, id, now_ms, None)));
+                out.push(name, words::push(name, &quotes::book(&now, engine, id, now_ms, None)));
             }
             _ => {
                 self.version += 1;
                 let changes = self.shown.changes_to(&now);
-                let data = changes.write(engine, id, now_ms, Some((self.version, "update")));
+                let data = quotes::book(&changes, engine, id, now_ms, Some((self.version, "update")));
                 out.push(name, words::push(name, &data));
             }
         }

@@ -127,7 +127,7 @@ impl Session for Own {
     }
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
-        state.keys.remove(&self.key, now_ms);
+        state.keys.end(&self.key, now_ms);
         out.close(NORMAL, "listen key expired", Ending::Key);
     }
 }

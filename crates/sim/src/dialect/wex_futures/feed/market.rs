@@ -6,11 +6,11 @@ use super::topic::{Kind, Topic, Wrong};
 use super::words::{self, Request};
 use super::{Pulse, quotes};
 use crate::dialect::State;
+use crate::dialect::book::Shown;
 use crate::engine::Event;
 use crate::fault::Line;
 use crate::manner::Manner;
 use crate::ws::{Door, Outbox, Scene, Session, next_beat, next_of};
-use quotes::Shown;
 
 /// Documented.
 const BAD_REQUEST: u32 = 400;
@@ -149,8 +149,8 @@ impl Sub {
             }
             Kind::DepthUpdate => {
                 let now = Shown::of(engine, on, usize::MAX);
-                if now.version != self.shown.version {
-                    let data = self.shown.update(&now, engine, on, now_ms, manner);
+                if now.revision != self.shown.revision {
+                    let data = quotes::update((&self.shown, &now), engine, on, now_ms, manner);
                     // Live, the interval stays.
                     let event = if manner == Manner::Observed { name } else { before_comma(name, 1) };
                     out.push(name, words::push("depth_update", event, &data));
@@ -161,7 +161,7 @@ impl Sub {
                 let now = Shown::of(engine, on, levels);
                 if !now.looks_like(&self.shown) {
                     let event = before_comma(name, 2);
-                    out.push(name, words::push("depth", event, &now.whole(engine, on, now_ms)));
+                    out.push(name, words::push("depth", event, &quotes::depth(&now, engine, on, now_ms)));
                     self.shown = now;
                 }
             }

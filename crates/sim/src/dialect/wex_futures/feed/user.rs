@@ -214,7 +214,7 @@ impl Session for User {
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
         for own in self.subs.values() {
-            state.keys.remove(&own.key, now_ms);
+            state.keys.end(&own.key, now_ms);
         }
         let topic = self.subs.keys().next().copied().unwrap_or("order");
         self.lock_out(topic, out);

@@ -9,7 +9,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::account::draw;
-use crate::dialect::{LISTEN_KEY, State};
+use crate::dialect::State;
 use crate::engine::{Event, InstrumentId, OrderId, PublicTrade};
 use crate::fault::Line;
 use crate::manner::Manner;
@@ -136,7 +136,7 @@ impl Talk {
 /// The token of a request on the private line, and when it ends, by uptime.
 fn key(scene: &Scene<'_>, request: &Request) -> Result<(String, i64), Wrong> {
     let key = request.listen_key().ok_or(Wrong::Key)?;
-    let until_ms = scene.state.tokens.until_ms(LISTEN_KEY, &key).ok_or(Wrong::Key)?;
+    let until_ms = scene.state.keys.until_ms(&key).ok_or(Wrong::Key)?;
     if scene.now_ms >= until_ms {
         return Err(Wrong::Expired);
     }
@@ -191,7 +191,7 @@ impl Session for Talk {
         }
         if let Some((key, ends_ms)) = &mut self.key {
             // It may have been asked for again meanwhile.
-            let until_ms = scene.state.tokens.until_ms(LISTEN_KEY, key).unwrap_or(scene.now_ms);
+            let until_ms = scene.state.keys.until_ms(key).unwrap_or(scene.now_ms);
             *ends_ms = scene.uptime_ms + (until_ms - scene.now_ms);
             if scene.uptime_ms >= *ends_ms {
                 return out.close(GOING_AWAY, "token expire", Ending::Key);
@@ -209,7 +209,7 @@ impl Session for Talk {
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
         if let Some((key, _)) = &self.key {
-            state.tokens.end(LISTEN_KEY, key, now_ms);
+            state.keys.end(key, now_ms);
             out.close(GOING_AWAY, "token expire", Ending::Key);
         }
     }
