@@ -65,7 +65,11 @@ impl Attached {
         let uptime_ms = venue.clock.uptime_ms();
         out.at(uptime_ms);
         // What is asked for is asked about the present.
-        let asks = matches!(input, Input::Opened | Input::Text(_) | Input::Binary(_));
+        let asks = match &input {
+            Input::Opened | Input::Binary(_) => true,
+            Input::Text(text) => !session.is_sign_of_life(text),
+            Input::Nothing | Input::Ping => false,
+        };
         let is_watching = asks || world.peek(|state| session.watches(state));
         world.follow(now_ms, &mut self.cursor, is_watching, |state, news| {
             let scene = Scene { state, account: &venue.account, now_ms, uptime_ms };

@@ -196,6 +196,10 @@ impl Session for Talk {
         }
     }
 
+    fn is_sign_of_life(&self, text: &str) -> bool {
+        text == "ping" || Request::read(text, self.manner).is_ok_and(|request| request.action == "ping")
+    }
+
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {
         if text.len() > FRAME {
             let why = format!("the total length of multiple channels cannot exceed {FRAME} bytes");

@@ -69,6 +69,11 @@ impl Session for Own {
         }
     }
 
+    /// Nothing is asked here: it was subscribed to by opening it.
+    fn is_sign_of_life(&self, _: &str) -> bool {
+        true
+    }
+
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {
         let Some(request) = Request::read(text) else { return out.refuse(words::not_json(Version::V1)) };
         if request.has("ping") {

@@ -107,6 +107,10 @@ impl Session for Talk {
         !self.subs.is_empty()
     }
 
+    fn is_sign_of_life(&self, text: &str) -> bool {
+        Request::read(text).is_some_and(|request| request.has("ping") || request.has("pong"))
+    }
+
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {
         self.heard_ms = scene.uptime_ms;
         let Some(request) = Request::read(text) else { return out.refuse(words::not_json(self.version)) };
