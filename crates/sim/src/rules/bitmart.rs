@@ -1,7 +1,10 @@
 //! `BitMart`: HMAC over timestamp, memo and body; `{message, code, trace}` with 4xx and 5xx.
 
+use std::time::Duration;
+
 use crate::data::Auth;
 use crate::json::quote;
+use crate::limits::Ban;
 use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis};
 use crate::sign;
@@ -15,9 +18,11 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: None,
     usage: true,
-    bans: true,
+    ban: Some(BAN),
 };
 
+/// Documented is that there is a ban; the numbers are ours.
+const BAN: Ban = Ban { strikes: 10, lasts: Duration::from_secs(30) };
 /// A timestamp may be this far from the venue's clock, on either side.
 const WINDOW_MS: u64 = 60_000;
 

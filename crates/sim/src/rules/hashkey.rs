@@ -18,7 +18,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/api/v1/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 /// How far a timestamp may lie ahead of the venue's clock.

@@ -17,7 +17,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/v2/server/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 /// A timestamp may be this far from the venue's clock, on either side.

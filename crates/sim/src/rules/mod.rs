@@ -10,6 +10,7 @@ pub(crate) mod wex_spot;
 
 use crate::account::Account;
 use crate::data::{Auth, Endpoint};
+use crate::limits::Ban;
 use crate::refusal::{Refusal, Row, Said, Why, look_up};
 use crate::request::Received;
 use crate::which::Which;
@@ -33,8 +34,8 @@ pub(crate) struct Rules {
     pub(crate) time: Option<(&'static str, &'static str)>,
     /// Usage headers stand on every answer.
     pub(crate) usage: bool,
-    /// Who goes on over a limit is banned.
-    pub(crate) bans: bool,
+    /// What is done to who goes over a limit, besides refusing.
+    pub(crate) ban: Option<Ban>,
 }
 
 impl Rules {

@@ -16,7 +16,7 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: Some(("/v2/public/time", "data")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 const FORMAT: &str = "Invalid auth content / behavior / format";

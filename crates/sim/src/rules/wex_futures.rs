@@ -1,7 +1,10 @@
 //! WEX futures: HMAC over two headers, path, query and body; the gateway refuses with 400 and 403, the
 //! business with `returnCode` 1 and HTTP 200.
 
+use std::time::Duration;
+
 use crate::json::quote;
+use crate::limits::Ban;
 use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis, spring, wex};
 use crate::sign::Algorithm;
@@ -15,9 +18,11 @@ pub(super) const RULES: Rules = Rules {
     forms: false,
     time: None,
     usage: false,
-    bans: false,
+    ban: Some(LOCK),
 };
 
+/// "If the frequency limit is exceeded, the account will be locked for 10 minutes."
+const LOCK: Ban = Ban { strikes: 1, lasts: Duration::from_secs(600) };
 /// The window when `validate-recvwindow` is absent.
 const WINDOW_MS: i64 = 5000;
 

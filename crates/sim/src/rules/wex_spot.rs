@@ -15,7 +15,7 @@ pub(super) const RULES: Rules = Rules {
     forms: true,
     time: Some(("/v4/public/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 // What no other venue objects to.
