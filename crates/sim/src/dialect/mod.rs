@@ -15,6 +15,7 @@ mod market;
 mod memory;
 mod page;
 mod pumpkin;
+mod seen;
 mod wex_futures;
 mod wex_spot;
 mod words;
@@ -42,6 +43,11 @@ pub(crate) type Json = String;
 pub(crate) trait Dialect: fmt::Debug + Send {
     /// What happens by itself in the time up to now, besides what the engine does.
     fn pass(&mut self, _: &mut State) {}
+
+    /// When [`pass`](Self::pass) has something to do next.
+    fn due_ms(&self) -> Option<i64> {
+        None
+    }
 
     /// Does what the request asks for and answers with the data of the answer; `None` where this endpoint has
     /// no state, and the documented example is the answer.
@@ -168,6 +174,11 @@ impl World {
         look(&self.lock().state)
     }
 
+    /// When something happens by itself next, whether anybody is watching or not.
+    pub(crate) fn due_ms(&self) -> Option<i64> {
+        self.lock().dialect.due_ms()
+    }
+
     /// The state with everything that happened since `cursor`, which moves on. The market moves up to now only
     /// for who is watching.
     pub(crate) fn follow<R>(
@@ -178,7 +189,7 @@ impl World {
         work: impl FnOnce(&mut State, Result<&[&Event], Behind>) -> R,
     ) -> R {
         let mut inner = self.lock();
-        if is_watching {
+        if is_watching || inner.dialect.due_ms().is_some_and(|due_ms| due_ms <= now_ms) {
             self.advance(&mut inner, now_ms);
         }
         self.log.read(cursor, |news| work(&mut inner.state, news))

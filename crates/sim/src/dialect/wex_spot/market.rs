@@ -4,7 +4,7 @@ use super::pairs::{self, Pair};
 use crate::dialect::book::levels;
 use crate::dialect::page::Cursor;
 use crate::dialect::{Ask, Interval, Json, State, quoted};
-use crate::engine::{Instrument, InstrumentId, PublicTrade, Side};
+use crate::engine::{Candle, Instrument, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -102,16 +102,22 @@ pub(super) fn klines(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (from_ms, to_ms) = (ask.integer("startTime")?, ask.integer("endTime")?);
     let candles = state.engine.tape(id).map(|tape| interval.candles(tape, from_ms, to_ms, most));
     Ok(list(candles.unwrap_or_default().into_iter().map(|candle| {
-        write(&[
-            ("t", candle.start_ms.to_string()),
-            ("o", quoted(candle.open)),
-            ("c", quoted(candle.close)),
-            ("h", quoted(candle.high)),
-            ("l", quoted(candle.low)),
-            ("q", quoted(candle.volume)),
-            ("v", quoted(candle.turnover)),
-        ])
+        let mut members = vec![("t", candle.start_ms.to_string())];
+        members.extend(values(&candle));
+        write(&members)
     })))
+}
+
+/// What a candle has, besides its time.
+pub(super) fn values(candle: &Candle) -> [(&'static str, Json); 6] {
+    [
+        ("o", quoted(candle.open)),
+        ("c", quoted(candle.close)),
+        ("h", quoted(candle.high)),
+        ("l", quoted(candle.low)),
+        ("q", quoted(candle.volume)),
+        ("v", quoted(candle.turnover)),
+    ]
 }
 
 /// Trades, the latest first.

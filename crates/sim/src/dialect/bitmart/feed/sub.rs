@@ -98,30 +98,29 @@ impl Sub {
         let (engine, now_ms) = (&scene.state.engine, scene.now_ms);
         match &self.topic {
             Topic::Market(market, id) => {
-                let (id, trades) = (*id, news.trades.get(id));
+                let (id, seen) = (*id, &news.seen);
                 match market {
                     Market::Depth(depth) | Market::DepthAll(depth) | Market::DepthIncrease(depth)
-                        if news.books.contains(&id) =>
+                        if seen.book(id) =>
                     {
                         self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, depth.every_ms)));
                     }
-                    Market::BookTicker if news.books.contains(&id) => {
+                    Market::BookTicker if seen.book(id) => {
                         let mut members = quotes::book_ticker(engine, id);
                         if self.changes(write(&members)) {
                             members.push(("ms_t", now_ms.to_string()));
                             out.push(name, words::push(name, &write(&members)));
                         }
                     }
-                    Market::Trade => {
-                        if let Some(trades) = trades {
-                            out.push(name, words::push(name, &quotes::trades(engine, id, trades)));
-                        }
+                    Market::Trade if seen.traded(id) => {
+                        let data = quotes::trades(engine, id, seen.trades(id));
+                        out.push(name, words::push(name, &data));
                     }
-                    Market::Kline(minutes) if trades.is_some() => {
+                    Market::Kline(minutes) if seen.traded(id) => {
                         let data = quotes::candle(engine, id, *minutes, now_ms, manner);
                         out.push(name, words::push(name, &data));
                     }
-                    Market::MarkKline(minutes) if news.books.contains(&id) => {
+                    Market::MarkKline(minutes) if seen.book(id) => {
                         let data = quotes::candle(engine, id, *minutes, now_ms, manner);
                         self.push_change(name, data, out);
                     }

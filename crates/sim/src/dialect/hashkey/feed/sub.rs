@@ -11,6 +11,7 @@ use super::words::{Request, Wrong};
 use super::{Version, talk};
 use crate::dialect::Json;
 use crate::dialect::book::Shown;
+use crate::dialect::seen::Seen;
 use crate::engine::{Engine, InstrumentId, PublicTrade, Tape};
 use crate::json::{list, quote, write};
 use crate::manner::Manner;
@@ -166,10 +167,6 @@ impl Sub {
         }
     }
 
-    pub(super) fn instrument(&self) -> InstrumentId {
-        self.id
-    }
-
     pub(super) fn due_ms(&self) -> Option<i64> {
         self.due_ms
     }
@@ -196,22 +193,16 @@ impl Sub {
     }
 
     /// Something happened: it is shown now, or with the next beat.
-    pub(super) fn news(
-        &mut self,
-        scene: &Scene<'_>,
-        key: &str,
-        (trades, has_moved): (Option<&Vec<PublicTrade>>, bool),
-        out: &mut Outbox,
-    ) {
+    pub(super) fn news(&mut self, scene: &Scene<'_>, key: &str, seen: &Seen, out: &mut Outbox) {
         let concerns = match self.topic {
-            Topic::Kline(_) | Topic::Trade => trades.is_some(),
-            _ => trades.is_some() || has_moved,
+            Topic::Kline(_) | Topic::Trade => seen.traded(self.id),
+            _ => seen.traded(self.id) || seen.book(self.id),
         };
         if !concerns {
             return;
         }
         if self.topic == Topic::Trade {
-            self.trades.extend(trades.into_iter().flatten());
+            self.trades.extend_from_slice(seen.trades(self.id));
         }
         match self.topic.every_ms(self.version) {
             Some(every_ms) => self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms))),

@@ -1,7 +1,8 @@
 //! A subscription: what it has shown, and what it shows next.
 
-use super::{News, Refusal};
+use super::Refusal;
 use crate::dialect::book::{Shown, levels};
+use crate::dialect::seen::Seen;
 use crate::dialect::{Interval, Json, quoted, symbol};
 use crate::engine::{Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{quote, write};
@@ -67,20 +68,20 @@ impl Sub {
     }
 
     /// Shows what happened, at once: no speed is documented.
-    pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, news: &News, out: &mut Outbox) {
+    pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, seen: &Seen, out: &mut Outbox) {
         let engine = &scene.state.engine;
         match &self.topic {
             Topic::Trade(id) => {
-                for trade in news.trades.get(id).into_iter().flatten() {
+                for trade in seen.trades(*id) {
                     out.push(name, deal(engine, *id, trade));
                 }
             }
-            Topic::Kline(id, interval) if news.trades.contains_key(id) => {
+            Topic::Kline(id, interval) if seen.traded(*id) => {
                 if let Some(push) = kline(engine, *id, interval, scene.now_ms) {
                     out.push(name, push);
                 }
             }
-            Topic::Depth(id, level) if news.books.contains(id) => {
+            Topic::Depth(id, level) if seen.book(*id) => {
                 let now = Shown::of(engine, *id, *level);
                 if now.looks_like(&self.shown) {
                     // Out of sight: its numbers go with the next change.

@@ -7,6 +7,7 @@ use super::words::{self, Request};
 use super::{Pulse, quotes};
 use crate::dialect::State;
 use crate::dialect::book::Shown;
+use crate::dialect::seen::Seen;
 use crate::engine::Event;
 use crate::fault::Line;
 use crate::manner::Manner;
@@ -98,21 +99,19 @@ impl Sub {
         Self { topic, due_ms, shown, last: String::new() }
     }
 
-    fn news(&mut self, scene: &Scene<'_>, name: &str, events: &[&Event], out: &mut Outbox) {
+    fn news(&mut self, scene: &Scene<'_>, name: &str, seen: &Seen, out: &mut Outbox) {
         let Topic { kind, on, every_ms } = self.topic;
-        for event in events {
-            match (kind, event) {
-                (Kind::Trade, Event::Trade { instrument, trade }) if *instrument == on => {
-                    out.push(
-                        name,
-                        words::push("trade", name, &quotes::trade(&scene.state.engine, on, trade)),
-                    );
+        match kind {
+            Kind::Trade => {
+                for trade in seen.trades(on) {
+                    let data = quotes::trade(&scene.state.engine, on, trade);
+                    out.push(name, words::push("trade", name, &data));
                 }
-                (Kind::Depth(_) | Kind::DepthUpdate, Event::Book { instrument, .. }) if *instrument == on => {
-                    self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms)));
-                }
-                _ => {}
             }
+            Kind::Depth(_) | Kind::DepthUpdate if seen.book(on) => {
+                self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms)));
+            }
+            _ => {}
         }
     }
 
@@ -196,8 +195,9 @@ impl Session for Market {
     }
 
     fn events(&mut self, scene: &Scene<'_>, events: &[&Event], out: &mut Outbox) {
+        let seen = Seen::of(events);
         for (name, sub) in &mut self.subs {
-            sub.news(scene, name, events, out);
+            sub.news(scene, name, &seen, out);
         }
     }
 

@@ -6,11 +6,12 @@ mod sub;
 mod topic;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::account::draw;
 use crate::dialect::State;
-use crate::engine::{Event, InstrumentId, OrderId, PublicTrade};
+use crate::dialect::seen::Seen;
+use crate::engine::{Event, OrderId};
 use crate::fault::Line;
 use crate::manner::Manner;
 use crate::ws::{Door, Ending, Feed, Locked, Outbox, Scene, Session};
@@ -63,9 +64,8 @@ struct Talk {
 /// What a batch of events comes to.
 #[derive(Debug, Default)]
 struct News<'a> {
-    /// Books that changed.
-    books: BTreeSet<InstrumentId>,
-    trades: BTreeMap<InstrumentId, Vec<PublicTrade>>,
+    /// What everyone can see of it.
+    seen: Seen,
     /// The orders that arrived and traded, by trade.
     takers: BTreeMap<u64, OrderId>,
     /// What concerns the account, in order.
@@ -74,19 +74,12 @@ struct News<'a> {
 
 impl<'a> News<'a> {
     fn of(state: &State, events: &[&'a Event]) -> Self {
-        let mut news = News::default();
+        let mut news = News { seen: Seen::of(events), ..News::default() };
         for event in events {
-            match event {
-                Event::Book { instrument, .. } => {
-                    news.books.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => {
-                    news.trades.entry(*instrument).or_default().push(*trade);
-                }
-                Event::Fill { fill, .. } if !fill.is_maker => {
-                    news.takers.insert(fill.trade, fill.order);
-                }
-                _ => {}
+            if let Event::Fill { fill, .. } = event
+                && !fill.is_maker
+            {
+                news.takers.insert(fill.trade, fill.order);
             }
             if own::concerns(event, state.account) {
                 news.own.push(event);

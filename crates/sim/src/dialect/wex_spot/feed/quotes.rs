@@ -24,17 +24,9 @@ pub(super) fn trade(engine: &Engine, id: InstrumentId, trade: &PublicTrade, take
 /// The current candle.
 pub(super) fn kline(engine: &Engine, id: InstrumentId, interval: Interval, name: &str, now_ms: i64) -> Json {
     let candle = current(engine, id, interval, now_ms);
-    write(&[
-        ("s", symbol(engine, id)),
-        ("t", candle.start_ms.to_string()),
-        ("i", quote(name)),
-        ("o", quoted(candle.open)),
-        ("c", quoted(candle.close)),
-        ("h", quoted(candle.high)),
-        ("l", quoted(candle.low)),
-        ("q", quoted(candle.volume)),
-        ("v", quoted(candle.turnover)),
-    ])
+    let mut members = vec![("s", symbol(engine, id)), ("t", candle.start_ms.to_string()), ("i", quote(name))];
+    members.extend(market::values(&candle));
+    write(&members)
 }
 
 /// The best levels of a book. Its number is the time, as in the documented example.

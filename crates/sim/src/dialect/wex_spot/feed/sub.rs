@@ -58,12 +58,12 @@ impl Sub {
         let engine = &scene.state.engine;
         match self.topic {
             Topic::Trade(id) => {
-                for trade in news.trades.get(&id).into_iter().flatten() {
+                for trade in news.seen.trades(id) {
                     let taker = news.takers.get(&trade.id).copied().unwrap_or_default();
                     out.push(name, words::push(name, &quotes::trade(engine, id, trade, taker)));
                 }
             }
-            Topic::DepthUpdate(id) if news.books.contains(&id) => {
+            Topic::DepthUpdate(id) if news.seen.book(id) => {
                 self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, UPDATE_MS)));
             }
             Topic::Balance => {
