@@ -14,6 +14,10 @@ const QUEUE_MS: i64 = 10_000;
 const BLOCK_MS: i64 = 5_000;
 /// Blocks that must confirm a payment.
 const CONFIRMATIONS: i64 = 12;
+/// How long a payment takes on the chain.
+const ON_CHAIN_MS: i64 = CONFIRMATIONS * BLOCK_MS;
+/// How long a withdrawal takes.
+const LEAVING_MS: i64 = REVIEW_MS + QUEUE_MS + ON_CHAIN_MS;
 
 /// How far a payment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,9 +173,17 @@ impl Chain {
     pub(crate) fn arrive(&mut self, now_ms: i64, is_own: impl Fn(&Payment) -> bool) {
         for payment in self.left(now_ms).into_iter().filter(is_own) {
             let amount = payment.amount - payment.fee;
-            let created_ms = payment.created_ms + REVIEW_MS + QUEUE_MS + CONFIRMATIONS * BLOCK_MS;
+            let created_ms = payment.created_ms + LEAVING_MS;
             self.receive(Deposit::new(Payment { amount, created_ms, ..payment }, None));
         }
+    }
+
+    /// When the next payment is done, of those that nobody has been told of.
+    pub(crate) fn due_ms(&self) -> Option<i64> {
+        let sent = self.withdrawals.iter().filter(|sent| !sent.has_left);
+        let left = sent.map(|sent| sent.payment.created_ms.saturating_add(LEAVING_MS));
+        let coming = self.deposits.iter().filter(|deposit| !deposit.is_credited);
+        left.chain(coming.filter_map(|deposit| Some(deposit.since_ms?.saturating_add(ON_CHAIN_MS)))).min()
     }
 
     /// Deposits that are done, each once: they are to be credited now.
@@ -244,8 +256,9 @@ mod tests {
         chain.receive(Deposit::new(payment(0), None));
         chain.receive(Deposit::new(payment(0), Some(0)).credited());
         assert!(chain.due(59_999).is_empty());
+        assert_eq!(chain.due_ms(), Some(60_000));
         assert_eq!(chain.due(60_000).len(), 1);
-        assert!(chain.due(i64::MAX).is_empty());
+        assert!(chain.due(i64::MAX).is_empty() && chain.due_ms().is_none());
         chain.deposits_mut().for_each(|deposit| deposit.since_ms = deposit.since_ms.or(Some(100_000)));
         assert_eq!(chain.due(160_000).len(), 1);
     }
@@ -254,7 +267,7 @@ mod tests {
     fn what_is_withdrawn_leaves_once_and_arrives_once_at_our_own_address() {
         let mut chain = Chain::default();
         chain.send(Withdrawal::new(payment(0)));
-        assert_eq!((chain.left(79_999).len(), chain.sent()), (0, 1));
+        assert_eq!((chain.left(79_999).len(), chain.sent(), chain.due_ms()), (0, 1, Some(80_000)));
         assert_eq!([80_000, i64::MAX].map(|now_ms| chain.left(now_ms).len()), [1, 0]);
         chain.send(Withdrawal::new(payment(0)));
         chain.arrive(79_999, |_| true);

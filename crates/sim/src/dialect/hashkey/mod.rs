@@ -46,6 +46,10 @@ impl Dialect for HashKey {
         self.wallet.pass(state);
     }
 
+    fn due_ms(&self) -> Option<i64> {
+        self.wallet.due_ms()
+    }
+
     fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         let wallet = &mut self.wallet;
         Some(match ask.endpoint.id.as_str() {

@@ -103,6 +103,10 @@ impl Wallet {
         }
     }
 
+    pub(super) fn due_ms(&self) -> Option<i64> {
+        self.chain.due_ms()
+    }
+
     fn own_address(&self, network: &str) -> &str {
         let own = self.own.iter().find(|(name, _)| *name == network);
         own.map(|(_, address)| address.as_str()).unwrap_or_default()

@@ -64,6 +64,10 @@ impl Dialect for WexSpot {
         self.wallet.pass(state);
     }
 
+    fn due_ms(&self) -> Option<i64> {
+        self.wallet.due_ms()
+    }
+
     fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         Some(match ask.endpoint.id.as_str() {
             "get_client_ip" => Ok(write(&[("ip", quote(rows::ADDRESS))])),

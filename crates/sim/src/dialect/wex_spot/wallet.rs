@@ -62,6 +62,10 @@ impl Wallet {
         }
     }
 
+    pub(super) fn due_ms(&self) -> Option<i64> {
+        self.chain.due_ms()
+    }
+
     /// Where the account is paid to, and with what memo: always the same for a currency on a network.
     fn own_address(&self, currency: &Currency, chain: &Chain) -> (String, String) {
         let mix = |sum: u64, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
