@@ -16,14 +16,13 @@ const NEAR: i64 = 2;
 
 /// Lets the market move until something is so, which it is within hours.
 async fn until(client: &Client, symbol: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    for _ in 0..600 {
-        if is_so().await {
-            return;
-        }
+    let mut minutes = 0;
+    while !is_so().await {
         tokio::time::sleep(Duration::from_secs(60)).await;
         client.send(GetTicker::new(symbol)).await.unwrap();
+        minutes += 1;
+        assert!(minutes < 600, "{symbol}: ten hours have passed");
     }
-    panic!("{symbol}: ten hours have passed");
 }
 
 async fn held(client: &Client) -> Vec<Option<Contracts>> {
