@@ -224,7 +224,6 @@ async fn a_key_that_ends_early_is_replaced_and_the_hole_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-#[ignore = "nine hours of a market take minutes to simulate"]
 async fn a_key_is_replaced_before_its_eight_hours_without_a_hole() {
     let stage = Stage::set().await;
     let mut orders = stage.feed.subscribe(Orders::new());

@@ -140,6 +140,39 @@ async fn an_order_is_partly_filled_and_cancelled_and_history_and_balances_agree(
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_order_ends_as_its_terms_say() {
+    let stage = Stage::set().await;
+    let best = stage.ask(GetDepth::new(SYMBOL)).await.asks[0].clone();
+    let (some, more) = (best.quantity.decimal(), Qty::from_decimal(best.quantity.decimal() + number("0.5")));
+    let buy = |at: Price, tif| SubmitOrder::limit(SYMBOL, Side::Buy, more, at).time_in_force(tif);
+    let low = price("50000");
+    for (order, state, executed) in [
+        // All or nothing comes first, as it leaves the book as it is.
+        (buy(best.price, TimeInForce::Fok), OrderState::Expired, Decimal::ZERO),
+        (buy(best.price, TimeInForce::Gtx), OrderState::Expired, Decimal::ZERO),
+        (buy(low, TimeInForce::Ioc), OrderState::Expired, Decimal::ZERO),
+        (buy(low, TimeInForce::Gtx), OrderState::New, Decimal::ZERO),
+        (buy(best.price, TimeInForce::Ioc), OrderState::Expired, some),
+        (buy(price("90000"), TimeInForce::Fok), OrderState::Filled, more.decimal()),
+        (SubmitOrder::market_sell(SYMBOL, more), OrderState::Filled, more.decimal()),
+    ] {
+        let words = format!("{order:?}");
+        let id = stage.ask(order).await.order_id;
+        let order = stage.query(&id).await;
+        assert_eq!(order.state, Some(state), "{words}");
+        assert_eq!(order.executed_qty.map_or(Decimal::ZERO, Qty::decimal), executed, "{words}");
+    }
+    let id = stage.ask(SubmitOrder::market_buy(SYMBOL, amount("1000"))).await.order_id;
+    let order = stage.query(&id).await;
+    let spent = decimal(&order.trade_quote.unwrap());
+    assert_eq!((order.state, order.price), (Some(OrderState::Filled), None));
+    assert!(spent <= number("1000") && spent > number("990"), "{spent}");
+    // Only what rests holds money.
+    assert_eq!(stage.balance("usdt").await.0, number("50000") * more.decimal());
+    assert_eq!(stage.client.unmapped_keys(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_batch_says_of_each_row_what_became_of_it() {
     let stage = Stage::set().await;
     let row = |side, quantity, at| BatchOrder::limit(SYMBOL, side, qty(quantity), price(at));

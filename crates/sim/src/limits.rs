@@ -6,10 +6,14 @@ use std::time::Duration;
 
 use crate::data::{Catalog, Endpoint, Limit};
 
-/// After this many refusals in a row in one bucket the address is banned, where the venue bans.
-const STRIKES: u32 = 10;
-/// For how long.
-const BAN: Duration = Duration::from_secs(30);
+/// What a venue does to who goes over a limit, besides refusing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ban {
+    /// After so many refusals in a row in one bucket.
+    pub(crate) strikes: u32,
+    /// Everything is refused for so long.
+    pub(crate) lasts: Duration,
+}
 
 /// What one limit has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +112,7 @@ pub(crate) struct Limits {
     drawn: HashMap<String, Vec<(usize, u64)>>,
     inner: Mutex<Inner>,
     is_enforced: bool,
-    bans: bool,
+    ban: Option<Ban>,
 }
 
 #[derive(Debug, Default)]
@@ -118,8 +122,8 @@ struct Inner {
 }
 
 impl Limits {
-    /// The limits of a venue's documentation; `bans` says whether it bans who goes on.
-    pub(crate) fn new(catalog: &Catalog, is_enforced: bool, bans: bool) -> Self {
+    /// The limits of a venue's documentation, and what else it does to who goes over them.
+    pub(crate) fn new(catalog: &Catalog, is_enforced: bool, ban: Option<Ban>) -> Self {
         let mut buckets: Vec<Bucket> = Vec::new();
         let mut known: BTreeMap<(String, String, u64, u64), usize> = BTreeMap::new();
         let mut drawn: HashMap<String, Vec<(usize, u64)>> = HashMap::new();
@@ -134,7 +138,7 @@ impl Limits {
                 drawn.entry(endpoint.id.clone()).or_default().push((at, limit.weight.into()));
             }
         }
-        Self { drawn, inner: Mutex::new(Inner { buckets, ..Inner::default() }), is_enforced, bans }
+        Self { drawn, inner: Mutex::new(Inner { buckets, ..Inner::default() }), is_enforced, ban }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -164,7 +168,7 @@ impl Limits {
         } else {
             Gate::Limited
         };
-        let mut struck_out = false;
+        let mut most = 0;
         for (at, weight) in drawn {
             let Some(bucket) = inner.buckets.get_mut(*at) else { continue };
             let was_full = !bucket.has_room(*weight);
@@ -174,10 +178,10 @@ impl Limits {
                 Gate::Limited => bucket.refused_in_a_row,
                 Gate::Open | Gate::Banned => 0,
             };
-            struck_out |= bucket.refused_in_a_row >= STRIKES;
+            most = most.max(bucket.refused_in_a_row);
         }
-        if self.bans && struck_out {
-            inner.banned_until = now.saturating_add(BAN);
+        if let Some(ban) = self.ban.filter(|ban| most >= ban.strikes) {
+            inner.banned_until = now.saturating_add(ban.lasts);
         }
         let first = drawn.first().and_then(|(at, _)| inner.buckets.get(*at));
         Arrival { gate, used: first.map_or(0, |bucket| bucket.admitted) }
@@ -218,16 +222,22 @@ fn shared(limit: &Limit) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Rules;
     use crate::which::Which;
 
     fn at(ms: u64) -> Duration {
         Duration::from_millis(ms)
     }
 
+    fn of(which: Which) -> (Catalog, Limits) {
+        let catalog = Catalog::load(which).unwrap();
+        let limits = Limits::new(&catalog, true, Rules::of(which).ban);
+        (catalog, limits)
+    }
+
     #[test]
     fn a_window_slides_and_is_never_let_over_its_limit() {
-        let catalog = Catalog::load(Which::BitMart).unwrap();
-        let limits = Limits::new(&catalog, true, true);
+        let (catalog, limits) = of(Which::BitMart);
         let endpoint = catalog.served().find(|endpoint| endpoint.id == "submit_order");
         let gates = |from: u64, count: u64| -> usize {
             let open = |i| limits.arrive(endpoint, at(from + i)).gate == Gate::Open;
@@ -244,8 +254,7 @@ mod tests {
 
     #[test]
     fn who_goes_on_is_banned_for_a_while() {
-        let catalog = Catalog::load(Which::BitMart).unwrap();
-        let limits = Limits::new(&catalog, true, true);
+        let (catalog, limits) = of(Which::BitMart);
         let endpoint = catalog.served().find(|endpoint| endpoint.id == "cancel_orders");
         let gates: Vec<Gate> = (0..14).map(|i| limits.arrive(endpoint, at(i)).gate).collect();
         assert_eq!(gates.iter().filter(|gate| **gate == Gate::Open).count(), 2);
@@ -255,15 +264,25 @@ mod tests {
     }
 
     #[test]
+    fn one_request_too_many_locks_for_ten_minutes_where_that_is_documented() {
+        let (catalog, limits) = of(Which::WexFutures);
+        let endpoint = |id| catalog.served().find(move |endpoint| endpoint.id == id);
+        let gate = |id, ms| limits.arrive(endpoint(id), at(ms)).gate;
+        let gates: Vec<Gate> = (0..5).map(|ms| gate("get_balance_detail", ms)).collect();
+        assert_eq!(gates, [Gate::Open, Gate::Open, Gate::Open, Gate::Limited, Gate::Banned]);
+        // It lasts from the request that was too many, and not from those that came while it lasted.
+        assert_eq!(gate("create_order", 600_002), Gate::Banned);
+        assert_eq!(gate("create_order", 600_003), Gate::Open);
+    }
+
+    #[test]
     fn what_is_shared_is_counted_together_and_what_is_assumed_is_not_enforced() {
-        let catalog = Catalog::load(Which::WexFutures).unwrap();
-        let limits = Limits::new(&catalog, true, false);
+        let (_, limits) = of(Which::WexFutures);
         let shared: Vec<LimitReport> =
             limits.reports().into_iter().filter(|report| report.bucket.contains("one bucket")).collect();
         assert_eq!(shared.len(), 3);
 
-        let catalog = Catalog::load(Which::HashKey).unwrap();
-        let limits = Limits::new(&catalog, true, false);
+        let (catalog, limits) = of(Which::HashKey);
         let endpoint = catalog.served().find(|endpoint| endpoint.id == "create_order");
         for _ in 0..100 {
             assert_eq!(limits.arrive(endpoint, at(0)).gate, Gate::Open);

@@ -12,9 +12,7 @@ pub(crate) enum Why {
     TimestampMissing,
     TimestampMalformed,
     TimestampOutside,
-    WindowMissing,
     WindowMalformed,
-    AlgorithmMissing,
     AlgorithmUnknown,
     ContentType,
     BodyMalformed,
@@ -26,7 +24,6 @@ pub(crate) enum Why {
     UnknownOrderId,
     UnknownOrder,
     OrderFinished,
-    OwnIdAlphabet,
     OwnIdTaken,
     Precision,
     OutOfRange,
@@ -37,96 +34,26 @@ pub(crate) enum Why {
     PositionMissing,
     PositionShort,
     TooManyPlans,
-    TransferPrecision,
     TransferTaken,
-    /// A trigger on the wrong side of a price; the field says of which.
-    TriggerPrice,
     NotAllowed,
-    // Orders, in more detail.
-    OrderFilled,
-    OrderCancelled,
-    WouldTake,
-    Combination,
-    QtyAndAmount,
-    PriceInvalid,
-    PricePrecision,
-    PriceOutside,
-    PriceHigh,
-    PriceLow,
-    QtyHigh,
-    QtyLow,
-    QtyPrecision,
-    BuyHigh,
-    BuyLow,
-    SellHigh,
-    SellLow,
-    AmountHigh,
-    AmountLow,
-    AmountPrecision,
     TooManyOrders,
     BatchTooLong,
-    ListTooLong,
-    // Accounts and money between them.
     AccountUnknown,
-    AccountForeign,
-    FromAccountUnknown,
-    ToAccountUnknown,
     SameAccount,
-    FromSubAccount,
-    TransferFailed,
-    UnknownAsset,
-    // Deposits and withdrawals.
-    DepositOff,
-    DepositUnknown,
-    DepositDone,
-    WithdrawalOff,
-    WithdrawalZero,
-    WithdrawalLow,
-    WithdrawalHigh,
-    WithdrawalMalformed,
     WithdrawalShort,
-    WithdrawalTaken,
-    AddressMalformed,
-    AddressUnlisted,
-    AddressNew,
-    // Statements.
-    RangeTooWide,
-    TooOldMonth,
-    TooOldQuarter,
-    FiatType,
-    FiatDepositStatus,
-    FiatWithdrawStatus,
-    TooSmall,
-    TooLarge,
-    OffStep,
-    TooFarFromMarket,
-    ProductClosed,
-    CurrencyUnknown,
-    SamePocket,
-    PairMissing,
-    AmountLong,
-    DepositClosed,
-    ChainUnknown,
-    WithdrawalClosed,
-    WithdrawalChainUnknown,
-    AddressWrong,
-    AddressOwn,
-    MemoMissing,
-    MemoWrong,
-    WithdrawalPrecision,
-    WithdrawalBelowFee,
-    WithdrawalBelowLeast,
-    TakeProfitPrice,
-    StopLossPrice,
-    TooLongAgo,
-    SpanOverWeek,
-    SpanOverQuarter,
-    EndInFuture,
-    /// The key may not trade this symbol.
-    SymbolNotAllowed,
-    /// An order has another leverage than the position that it is for.
-    LeverageMismatch,
+    /// What no other venue objects to, by the code that it answers with.
+    Own(&'static str),
 }
+
+/// Names what no other venue objects to, each with its HTTP status, its code and its words; `OWN` has them all.
+macro_rules! own {
+    ($($name:ident = $http:literal, $code:literal, $message:expr;)*) => {
+        $(pub(crate) const $name: Why = Why::Own($code);)*
+
+        const OWN: &[Row] = &[$(row($name, $http, $code, $message)),*];
+    };
+}
+pub(crate) use own;
 
 /// A refusal, with the parameter it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,10 +121,13 @@ pub(crate) struct Said {
     pub(crate) about: String,
 }
 
-/// Looks a refusal up in a venue's table.
-pub(crate) fn look_up(table: &[Row], refusal: &Refusal) -> Said {
+/// Looks a refusal up in a venue's table, and among what only that venue objects to.
+pub(crate) fn look_up(table: &[Row], own: &[Row], refusal: &Refusal) -> Said {
     let row = |why: Why| {
-        table.iter().find(|row| row.why == why && (row.field.is_empty() || row.field == refusal.field))
+        table
+            .iter()
+            .chain(own)
+            .find(|row| row.why == why && (row.field.is_empty() || row.field == refusal.field))
     };
     // A venue without a word for a ban says what it says before it.
     let less = if refusal.why == Why::Banned { row(Why::RateLimited) } else { None };

@@ -69,8 +69,8 @@ impl Venue {
         let catalog = Catalog::load(which)?;
         let rules = Rules::of(which);
         Ok(Self {
-            limits: Limits::new(&catalog, limits, rules.bans),
-            world: if state { World::of(which, seed, clock.now_ms()) } else { None },
+            limits: Limits::new(&catalog, limits, rules.ban),
+            world: state.then(|| World::of(which, seed, clock.now_ms())),
             faults: Arc::new(Pending::seeded(seed)),
             manner,
             catalog,

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 mod account;
+mod firing;
+mod limits;
 mod orders;
 mod stage;
 mod triggers;

@@ -95,6 +95,11 @@ pub(crate) fn price(of: Decimal, tenths: i64) -> Price {
     (of * Decimal::new(tenths, 1)).round_dp(1).to_string().parse().unwrap()
 }
 
+/// A price so many thousandths above the given one, or below it, that the contract can trade at.
+pub(crate) fn permille(of: Decimal, thousandths: i64) -> Price {
+    (of * Decimal::new(1_000 + thousandths, 3)).round_dp(1).to_string().parse().unwrap()
+}
+
 pub(crate) fn refused(result: Result<impl std::fmt::Debug, Error>) -> (String, Kind) {
     let error = result.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Rejected, "{error}");

@@ -1,6 +1,6 @@
 //! What markets have in common, whatever the venue calls it: terms of contracts, funding, summaries.
 
-use super::number;
+use super::{Interval, number};
 use crate::engine::{Account, Candle, Decimal, Engine, Instrument, InstrumentId, Product, Side};
 
 /// Rates are constant: nobody pays them here.
@@ -32,6 +32,14 @@ pub(crate) fn held(engine: &Engine, id: InstrumentId) -> (Decimal, Decimal) {
 pub(crate) fn day(engine: &Engine, id: InstrumentId, now_ms: i64) -> Candle {
     let still = || Candle::still(engine.last_price(id), now_ms);
     engine.tape(id).and_then(|tape| tape.day(now_ms)).unwrap_or_else(still)
+}
+
+/// The candle that a time belongs to; one in which nothing has traded stands where the price is.
+pub(crate) fn current(engine: &Engine, id: InstrumentId, interval: Interval, now_ms: i64) -> Candle {
+    let start_ms = interval.start(now_ms);
+    let begun = Some(start_ms);
+    let found = engine.tape(id).and_then(|tape| interval.candles(tape, begun, begun, 1).pop());
+    found.unwrap_or_else(|| Candle { start_ms, ..Candle::still(engine.last_price(id), start_ms) })
 }
 
 /// How far a price is from where a candle began, as a share of that.

@@ -5,6 +5,7 @@
 
 mod ask;
 mod bitmart;
+mod book;
 mod chain;
 mod hashkey;
 mod hibt;
@@ -14,26 +15,22 @@ mod market;
 mod memory;
 mod page;
 mod pumpkin;
-mod tokens;
-mod vault;
+mod seen;
 mod wex_futures;
 mod wex_spot;
+mod words;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rust_decimal::Decimal;
 
 pub(crate) use ask::Ask;
-use chain::Chain;
 pub(crate) use interval::Interval;
 use keys::Keys;
 pub(crate) use memory::Moved;
-pub(crate) use tokens::Tokens;
-pub(crate) use vault::Vault;
 
-use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused, Slot};
+use crate::engine::{AccountId, Engine, Event, InstrumentId, Refused};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 use crate::which::Which;
@@ -42,11 +39,19 @@ use crate::ws::{Behind, Feed, Log};
 /// JSON, written.
 pub(crate) type Json = String;
 
-/// What a venue makes of requests.
-pub(crate) trait Dialect: fmt::Debug + Send + Sync {
+/// What a venue makes of requests, and what it remembers that no other does.
+pub(crate) trait Dialect: fmt::Debug + Send {
+    /// What happens by itself in the time up to now, besides what the engine does.
+    fn pass(&mut self, _: &mut State) {}
+
+    /// When [`pass`](Self::pass) has something to do next.
+    fn due_ms(&self) -> Option<i64> {
+        None
+    }
+
     /// Does what the request asks for and answers with the data of the answer; `None` where this endpoint has
     /// no state, and the documented example is the answer.
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>>;
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>>;
 
     /// The whole body of a success, from its data.
     fn envelope(&self, ask: &Ask<'_>, data: &str, trace: &str) -> Json;
@@ -57,7 +62,7 @@ pub(crate) trait Dialect: fmt::Debug + Send + Sync {
     }
 }
 
-/// All that a venue remembers.
+/// What every venue remembers; what only one does is its dialect's own.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) engine: Engine,
@@ -69,22 +74,8 @@ pub(crate) struct State {
     pub(crate) moved: Moved,
     /// Keys of private streams.
     pub(crate) keys: Keys,
-    /// Deposits and withdrawals.
-    pub(crate) chain: Chain,
-    /// Keys of private streams.
-    pub(crate) tokens: Tokens,
-    /// What comes in from outside, and goes out.
-    pub(crate) vault: Vault,
-    /// Symbols that the account's owner has marked.
-    pub(crate) favourites: Vec<String>,
-    /// Positions that are to be given margin by themselves.
-    pub(crate) auto_margin: BTreeSet<(InstrumentId, Slot)>,
-    /// What Pumpkin remembers besides.
-    pub(crate) pumpkin: pumpkin::Notes,
     /// For what has to look random.
     pub(crate) rng: fastrand::Rng,
-    /// How many things have been numbered that the engine has no numbers for.
-    serial: u64,
 }
 
 /// What sets the state's chance apart from that of credentials.
@@ -92,30 +83,16 @@ const SALT: u64 = 0x0073_7461_7465;
 
 impl State {
     /// A state with an account that is already in the engine.
-    pub(crate) fn new(mut engine: Engine, account: AccountId, seed: u64) -> Self {
-        let vault = Vault::new(&mut engine, seed);
+    pub(crate) fn new(engine: Engine, account: AccountId, seed: u64) -> Self {
         Self {
             engine,
             account,
             others: Vec::new(),
             moved: Moved::default(),
             keys: Keys::default(),
-            chain: Chain::default(),
-            tokens: Tokens::seeded(seed),
-            vault,
-            favourites: Vec::new(),
-            auto_margin: BTreeSet::new(),
-            pumpkin: pumpkin::Notes::default(),
             // Not what credentials are, which come from the same seed.
             rng: fastrand::Rng::with_seed(seed ^ SALT),
-            serial: 0,
         }
-    }
-
-    /// 0 at first, and one more each time.
-    pub(crate) fn next_serial(&mut self) -> u64 {
-        self.serial += 1;
-        self.serial - 1
     }
 
     /// Whether the market can do something to the account: fill an order, or fire a trigger.
@@ -125,56 +102,81 @@ impl State {
     }
 }
 
-/// What the keys of private streams are filed under.
-pub(crate) const LISTEN_KEY: &str = "listen key";
-
 /// A venue's state with the dialect it is spoken to in.
 #[derive(Debug)]
 pub(crate) struct World {
-    dialect: &'static dyn Dialect,
-    state: Mutex<State>,
+    inner: Mutex<Inner>,
+    feed: Option<&'static dyn Feed>,
     log: Log,
 }
 
+#[derive(Debug)]
+struct Inner {
+    dialect: Box<dyn Dialect>,
+    state: State,
+}
+
 impl World {
-    /// The world of a venue at its start; `None` where a venue has no state here.
-    pub(crate) fn of(which: Which, seed: u64, now_ms: i64) -> Option<Self> {
+    /// The world of a venue at its start.
+    pub(crate) fn of(which: Which, seed: u64, now_ms: i64) -> Self {
         match which {
-            Which::BitMart => Some(Self::new(&bitmart::BitMart, bitmart::start(seed, now_ms))),
-            Which::HashKey => Some(Self::new(&hashkey::HashKey, hashkey::start(seed, now_ms))),
-            Which::Hibt => Some(Self::new(&hibt::Hibt, hibt::start(seed, now_ms))),
-            Which::WexSpot => Some(Self::new(&wex_spot::WexSpot, wex_spot::start(seed, now_ms))),
-            Which::WexFutures => Some(Self::new(&wex_futures::WexFutures, wex_futures::start(seed, now_ms))),
-            Which::Pumpkin => Some(Self::new(&pumpkin::Pumpkin, pumpkin::start(seed, now_ms))),
+            Which::BitMart => Self::new(bitmart::start(seed, now_ms)),
+            Which::HashKey => Self::new(hashkey::start(seed, now_ms)),
+            Which::Hibt => Self::new(hibt::start(seed, now_ms)),
+            Which::WexSpot => Self::new(wex_spot::start(seed, now_ms)),
+            Which::WexFutures => Self::new(wex_futures::start(seed, now_ms)),
+            Which::Pumpkin => Self::new(pumpkin::start(seed, now_ms)),
         }
     }
 
-    fn new(dialect: &'static dyn Dialect, state: State) -> Self {
-        Self { dialect, state: Mutex::new(state), log: Log::default() }
+    fn new<D: Dialect + 'static>((dialect, state): (D, State)) -> Self {
+        let feed = dialect.feed();
+        Self { inner: Mutex::new(Inner { dialect: Box::new(dialect), state }), feed, log: Log::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The state at a time: the market has moved up to it.
-    fn at(&self, now_ms: i64) -> MutexGuard<'_, State> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        self.log.append(state.engine.advance(now_ms));
-        state
+    fn at(&self, now_ms: i64) -> MutexGuard<'_, Inner> {
+        let mut inner = self.lock();
+        self.advance(&mut inner, now_ms);
+        inner
     }
 
-    /// Does something with the state at a time; what comes of it is told at once.
-    pub(crate) fn with<R>(&self, now_ms: i64, work: impl FnOnce(&mut State) -> R) -> R {
-        let mut state = self.at(now_ms);
-        let keys = state.keys.changes();
-        let done = work(&mut state);
-        self.log.append(state.engine.advance(now_ms));
-        if state.keys.changes() != keys {
+    fn advance(&self, Inner { dialect, state }: &mut Inner, now_ms: i64) {
+        let mut events = state.engine.advance(now_ms);
+        dialect.pass(state);
+        events.extend(state.engine.advance(now_ms));
+        self.log.append(events);
+    }
+
+    /// Does something at a time; what comes of it is told at once.
+    fn work<R>(&self, now_ms: i64, work: impl FnOnce(&mut Inner) -> R) -> R {
+        let mut inner = self.at(now_ms);
+        let keys = inner.state.keys.changes();
+        let done = work(&mut inner);
+        self.log.append(inner.state.engine.advance(now_ms));
+        if inner.state.keys.changes() != keys {
             self.log.wake();
         }
         done
     }
 
+    /// Does something with the state at a time; what comes of it is told at once.
+    pub(crate) fn with<R>(&self, now_ms: i64, work: impl FnOnce(&mut State) -> R) -> R {
+        self.work(now_ms, |inner| work(&mut inner.state))
+    }
+
     /// The state as it was left.
     pub(crate) fn peek<R>(&self, look: impl FnOnce(&State) -> R) -> R {
-        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&self.lock().state)
+    }
+
+    /// When something happens by itself next, whether anybody is watching or not.
+    pub(crate) fn due_ms(&self) -> Option<i64> {
+        self.lock().dialect.due_ms()
     }
 
     /// The state with everything that happened since `cursor`, which moves on. The market moves up to now only
@@ -186,11 +188,11 @@ impl World {
         is_watching: bool,
         work: impl FnOnce(&mut State, Result<&[&Event], Behind>) -> R,
     ) -> R {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_watching {
-            self.log.append(state.engine.advance(now_ms));
+        let mut inner = self.lock();
+        if is_watching || inner.dialect.due_ms().is_some_and(|due_ms| due_ms <= now_ms) {
+            self.advance(&mut inner, now_ms);
         }
-        self.log.read(cursor, |news| work(&mut state, news))
+        self.log.read(cursor, |news| work(&mut inner.state, news))
     }
 
     pub(crate) fn log(&self) -> &Log {
@@ -198,23 +200,24 @@ impl World {
     }
 
     pub(crate) fn feed(&self) -> Option<&'static dyn Feed> {
-        self.dialect.feed()
+        self.feed
     }
 
     pub(crate) fn execute(&self, ask: &Ask<'_>, trace: &str) -> Option<Result<Json, Refusal>> {
-        let data = self.with(ask.now_ms, |state| self.dialect.execute(state, ask))?;
-        Some(data.map(|data| self.dialect.envelope(ask, &data, trace)))
+        self.work(ask.now_ms, |Inner { dialect, state }| {
+            let data = dialect.execute(state, ask)?;
+            Some(data.map(|data| dialect.envelope(ask, &data, trace)))
+        })
     }
 
     /// Whether a private stream would be opened with this key.
     pub(crate) fn takes_listen_key(&self, key: &str, now_ms: i64) -> bool {
-        self.at(now_ms).tokens.is_valid(LISTEN_KEY, key, now_ms)
+        self.peek(|state| state.keys.ends_ms(key, now_ms).is_some())
     }
 
     pub(crate) fn last_price(&self, symbol: &str, now_ms: i64) -> Option<Decimal> {
-        let state = self.at(now_ms);
-        let id = state.engine.find(symbol)?;
-        Some(state.engine.last_price(id))
+        let engine = &self.at(now_ms).state.engine;
+        Some(engine.last_price(engine.find(symbol)?))
     }
 }
 

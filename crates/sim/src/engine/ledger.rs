@@ -69,6 +69,21 @@ impl Engine {
         self.next_entry += 1;
     }
 
+    /// Whether an amount is one that may leave.
+    pub(super) fn check_free(
+        &self,
+        account: AccountId,
+        pocket: Pocket,
+        asset: AssetId,
+        amount: Decimal,
+    ) -> Result<(), Refused> {
+        if amount <= Decimal::ZERO {
+            return Err(Refused::QtyRange);
+        }
+        let is_there = amount <= self.available(account, pocket, asset);
+        is_there.then_some(()).ok_or(Refused::Funds)
+    }
+
     /// Pays free money out to where it isn't seen any more.
     ///
     /// # Errors
@@ -80,14 +95,33 @@ impl Engine {
         asset: AssetId,
         amount: Decimal,
     ) -> Result<(), Refused> {
-        if amount <= Decimal::ZERO {
-            return Err(Refused::QtyRange);
-        }
-        if amount > self.available(account, pocket, asset) {
-            return Err(Refused::Funds);
-        }
+        self.check_free(account, pocket, asset, amount)?;
         self.enter(account, pocket, asset, -amount, EntryKind::Withdrawal);
         self.tell_wallet(account, pocket, asset);
         Ok(())
+    }
+
+    /// Sets free money aside, to be paid out later.
+    ///
+    /// # Errors
+    /// [`Refused::QtyRange`] unless the amount is positive, [`Refused::Funds`] when it isn't there.
+    pub fn hold(
+        &mut self,
+        account: AccountId,
+        pocket: Pocket,
+        asset: AssetId,
+        amount: Decimal,
+    ) -> Result<(), Refused> {
+        self.check_free(account, pocket, asset, amount)?;
+        self.account_mut(account).wallet_mut(pocket, asset).reserved += amount;
+        self.tell_wallet(account, pocket, asset);
+        Ok(())
+    }
+
+    /// Pays out what was set aside by [`hold`](Self::hold).
+    pub fn pay_held(&mut self, account: AccountId, pocket: Pocket, asset: AssetId, amount: Decimal) {
+        self.account_mut(account).wallet_mut(pocket, asset).reserved -= amount;
+        self.enter(account, pocket, asset, -amount, EntryKind::Withdrawal);
+        self.tell_wallet(account, pocket, asset);
     }
 }

@@ -86,12 +86,7 @@ impl Engine {
         asset: AssetId,
         amount: Decimal,
     ) -> Result<u64, Refused> {
-        if amount <= Decimal::ZERO {
-            return Err(Refused::QtyRange);
-        }
-        if amount > self.available(from.0, from.1, asset) {
-            return Err(Refused::Funds);
-        }
+        self.check_free(from.0, from.1, asset, amount)?;
         let id = self.next_flow();
         let transfer = Transfer { id, asset, amount, from, to, at_ms: self.now_ms };
         for ((account, pocket), amount) in [(from, -amount), (to, amount)] {

@@ -1,24 +1,36 @@
 //! `BitMart`: HMAC over timestamp, memo and body; `{message, code, trace}` with 4xx and 5xx.
 
+use std::time::Duration;
+
 use crate::data::Auth;
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::limits::Ban;
+use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis};
 use crate::sign;
 
 pub(super) const RULES: Rules = Rules {
     verify,
     table: |_| TABLE,
+    own: OWN,
     envelope,
     mixes: false,
     forms: false,
     time: None,
     usage: true,
-    bans: true,
+    ban: Some(BAN),
 };
 
+/// Documented is that there is a ban; the numbers are ours.
+const BAN: Ban = Ban { strikes: 10, lasts: Duration::from_secs(30) };
 /// A timestamp may be this far from the venue's clock, on either side.
 const WINDOW_MS: u64 = 60_000;
+
+// What no other venue objects to.
+own! {
+    OWN_ID_ALPHABET = 403, "40048", "ClientOrderId only allows a combination of numbers and letters";
+    TRANSFER_PRECISION = 400, "40005", "Transfer vol precision error";
+}
 
 const TABLE: &[Row] = &[
     row(Why::UnknownPath, 404, "30000", "Not found"),
@@ -57,7 +69,6 @@ const TABLE: &[Row] = &[
     row(Why::UnknownOrderId, 400, "40037", "The order id is not exist"),
     row(Why::UnknownOrder, 400, "40035", "The order is not exist"),
     row(Why::OrderFinished, 400, "40036", "The order status is invalid"),
-    row(Why::OwnIdAlphabet, 403, "40048", "ClientOrderId only allows a combination of numbers and letters"),
     row(Why::OwnIdTaken, 403, "40050", "Client OrderId duplicated with existing orders"),
     row(Why::Precision, 400, "40043", "The order precision is invalid"),
     row(Why::OutOfRange, 400, "40044", "The order range is invalid"),
@@ -68,7 +79,6 @@ const TABLE: &[Row] = &[
     row(Why::PositionMissing, 400, "40021", "The position is not exsit"),
     row(Why::PositionShort, 400, "40020", "Your position volume is not enough"),
     row(Why::TooManyPlans, 400, "40028", "Your plan order's count is more than system maximum limit."),
-    row(Why::TransferPrecision, 400, "40005", "Transfer vol precision error"),
     row(Why::TransferTaken, 400, "40003", "out_trade_no already existed"),
     row(Why::NotAllowed, 400, "40011", "Invalid request"),
     row(Why::ParamMissing, 400, "40011", "Invalid request"),

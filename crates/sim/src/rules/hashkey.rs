@@ -4,7 +4,7 @@
 use crate::check::is_decimal;
 use crate::data::{Endpoint, Placement};
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::request::{Received, decode, pairs};
 use crate::rules::{Case, Rules, Scene, known, matches, millis};
 use crate::sign;
@@ -12,12 +12,13 @@ use crate::sign;
 pub(super) const RULES: Rules = Rules {
     verify,
     table,
+    own: OWN,
     envelope,
     mixes: true,
     forms: false,
     time: Some(("/api/v1/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 /// How far a timestamp may lie ahead of the venue's clock.
@@ -27,6 +28,56 @@ const BEHIND_MS: i64 = 5000;
 
 const FINISHED: &str = "Order has already been completed (filled, canceled, etc) or does not exist. Please check \
                         the order status to verify";
+
+// What no other venue objects to.
+own! {
+    ORDER_FILLED = 400, "-1139", "Order has been filled";
+    ORDER_CANCELLED = 400, "-1142", "Order has been cancelled";
+    // Hong Kong's code, whose hosts these are.
+    WOULD_TAKE = 400, "-2010", "Limit maker order rejected: Improper price may cause immediate fill.";
+    COMBINATION = 400, "-1014", "Unsupported order combination";
+    QTY_AND_AMOUNT = 400, "-1129", "Invalid parameters, quantity and amount are not allowed to be sent at the same time.";
+    PRICE_INVALID = 400, "0207", "Invalid price";
+    PRICE_PRECISION = 400, "0209", "Invalid price precision";
+    PRICE_OUTSIDE = 400, "0210", "Price outside of allowed range";
+    PRICE_HIGH = 400, "-1132", "Order price greater than the maximum";
+    PRICE_LOW = 400, "-1133", "Order price lower than the minimum";
+    QTY_HIGH = 400, "-1135", "Order quantity greater than the maximum";
+    QTY_LOW = 400, "-1136", "Order quantity lower than the minimum";
+    QTY_PRECISION = 400, "-1137", "Order quantity precision too large";
+    BUY_HIGH = 400, "-1201", "Order buy quantity too large";
+    BUY_LOW = 400, "-1200", "Order buy quantity too small";
+    SELL_HIGH = 400, "-1203", "Order sell quantity too large";
+    SELL_LOW = 400, "-1202", "Order sell quantity too small";
+    AMOUNT_HIGH = 400, "-1206", "Order amount greater than the maximum";
+    AMOUNT_LOW = 400, "-1140", "Order amount lower than the minimum";
+    AMOUNT_PRECISION = 400, "-1148", "Order amount precision too large";
+    LIST_TOO_LONG = 400, "-2030", "Order batch size exceeds the limit";
+    ACCOUNT_FOREIGN = 400, "0104", "accountId is not allowed";
+    FROM_ACCOUNT_UNKNOWN = 400, "-1172", "Invalid from account id";
+    TO_ACCOUNT_UNKNOWN = 400, "-1173", "Invalid to account id";
+    FROM_SUB_ACCOUNT = 400, "-1204", "From account must be a main account";
+    TRANSFER_FAILED = 400, "-1161", "Balance transfer failed";
+    UNKNOWN_ASSET = 400, "-4001", "Invalid asset";
+    DEPOSIT_OFF = 400, "-1170", "Deposit not allowed";
+    DEPOSIT_UNKNOWN = 400, "-1212", "The order of deposit does not exist";
+    DEPOSIT_DONE = 400, "-1207", "The status of deposit is invalid";
+    WITHDRAWAL_OFF = 400, "-1169", "Withdraw not allowed";
+    WITHDRAWAL_ZERO = 400, "-1165", "Withdrawal amount cannot be null";
+    WITHDRAWAL_LOW = 400, "-1167", "Withdrawal amount less than the minimum";
+    WITHDRAWAL_HIGH = 400, "-4019", "The withdraw exceeded the predefined maximum limit, and has been rejected";
+    WITHDRAWAL_MALFORMED = 400, "-1168", "Illegal withdrawal amount";
+    WITHDRAWAL_TAKEN = 400, "-4013", "Withdraw repeatedly";
+    ADDRESS_MALFORMED = 400, "-1163", "Illegal withdrawal address";
+    ADDRESS_UNLISTED = 400, "-1171", "Withdrawal address not in whitelist";
+    ADDRESS_NEW = 400, "-1182", "The newly whitelisted withdrawal address will take effect in 30 min. Please try it later.";
+    RANGE_TOO_WIDE = 400, "-2027", "Exceed maximum time range of 30 days";
+    TOO_OLD_MONTH = 400, "-2028", "The search is limited to data within the last one month";
+    TOO_OLD_QUARTER = 400, "-2029", "The search is limited to data within the last three months";
+    FIAT_TYPE = 400, "-1177", "Invalid fiat order type";
+    FIAT_DEPOSIT_STATUS = 400, "-1175", "Invalid fiat deposit status";
+    FIAT_WITHDRAW_STATUS = 400, "-1176", "Invalid fiat withdrawal status";
+}
 
 const API: &[Row] = &[
     row(Why::UnknownPath, 404, "404", "Not Found"),
@@ -46,77 +97,16 @@ const API: &[Row] = &[
     row(Why::UnknownSymbol, 400, "0201", "Instrument not found"),
     row(Why::UnknownOrderId, 400, "0211", "Order not found"),
     row(Why::OrderFinished, 400, "0212", FINISHED),
-    row(Why::OrderFilled, 400, "-1139", "Order has been filled"),
-    row(Why::OrderCancelled, 400, "-1142", "Order has been cancelled"),
     row(Why::OwnIdTaken, 400, "-1141", "Duplicate order"),
-    // Hong Kong's code, whose hosts these are.
-    row(Why::WouldTake, 400, "-2010", "Limit maker order rejected: Improper price may cause immediate fill."),
-    row(Why::Combination, 400, "-1014", "Unsupported order combination"),
-    row(
-        Why::QtyAndAmount,
-        400,
-        "-1129",
-        "Invalid parameters, quantity and amount are not allowed to be sent at the same time.",
-    ),
-    row(Why::PriceInvalid, 400, "0207", "Invalid price"),
-    row(Why::PricePrecision, 400, "0209", "Invalid price precision"),
-    row(Why::PriceOutside, 400, "0210", "Price outside of allowed range"),
-    row(Why::PriceHigh, 400, "-1132", "Order price greater than the maximum"),
-    row(Why::PriceLow, 400, "-1133", "Order price lower than the minimum"),
-    row(Why::QtyHigh, 400, "-1135", "Order quantity greater than the maximum"),
-    row(Why::QtyLow, 400, "-1136", "Order quantity lower than the minimum"),
-    row(Why::QtyPrecision, 400, "-1137", "Order quantity precision too large"),
-    row(Why::BuyLow, 400, "-1200", "Order buy quantity too small"),
-    row(Why::BuyHigh, 400, "-1201", "Order buy quantity too large"),
-    row(Why::SellLow, 400, "-1202", "Order sell quantity too small"),
-    row(Why::SellHigh, 400, "-1203", "Order sell quantity too large"),
-    row(Why::AmountLow, 400, "-1140", "Order amount lower than the minimum"),
-    row(Why::AmountHigh, 400, "-1206", "Order amount greater than the maximum"),
-    row(Why::AmountPrecision, 400, "-1148", "Order amount precision too large"),
     row(Why::BalanceShort, 400, "0401", "Insufficient asset"),
     row(Why::TooManyOrders, 400, "-2017", "Open orders exceeds the limit of the trading pair"),
     row(Why::BatchTooLong, 400, "-2022", "Order batch size exceeds the limit"),
-    row(Why::ListTooLong, 400, "-2030", "Order batch size exceeds the limit"),
     // What doesn't fit into the arithmetic.
     row(Why::OutOfRange, 400, "-1004", "Bad request"),
     row(Why::AccountUnknown, 400, "-1160", "Account does not exist"),
-    row(Why::AccountForeign, 400, "0104", "accountId is not allowed"),
-    row(Why::FromAccountUnknown, 400, "-1172", "Invalid from account id"),
-    row(Why::ToAccountUnknown, 400, "-1173", "Invalid to account id"),
     row(Why::SameAccount, 400, "-1174", "Transfer not allowed between the same account"),
-    row(Why::FromSubAccount, 400, "-1204", "From account must be a main account"),
     row(Why::TransferTaken, 400, "-1024", "Duplicate request"),
-    row(Why::TransferFailed, 400, "-1161", "Balance transfer failed"),
-    row(Why::UnknownAsset, 400, "-4001", "Invalid asset"),
-    row(Why::DepositOff, 400, "-1170", "Deposit not allowed"),
-    row(Why::DepositUnknown, 400, "-1212", "The order of deposit does not exist"),
-    row(Why::DepositDone, 400, "-1207", "The status of deposit is invalid"),
-    row(Why::WithdrawalOff, 400, "-1169", "Withdraw not allowed"),
-    row(Why::WithdrawalZero, 400, "-1165", "Withdrawal amount cannot be null"),
-    row(Why::WithdrawalLow, 400, "-1167", "Withdrawal amount less than the minimum"),
-    row(
-        Why::WithdrawalHigh,
-        400,
-        "-4019",
-        "The withdraw exceeded the predefined maximum limit, and has been rejected",
-    ),
-    row(Why::WithdrawalMalformed, 400, "-1168", "Illegal withdrawal amount"),
     row(Why::WithdrawalShort, 400, "-4003", "Insufficient Balance"),
-    row(Why::WithdrawalTaken, 400, "-4013", "Withdraw repeatedly"),
-    row(Why::AddressMalformed, 400, "-1163", "Illegal withdrawal address"),
-    row(Why::AddressUnlisted, 400, "-1171", "Withdrawal address not in whitelist"),
-    row(
-        Why::AddressNew,
-        400,
-        "-1182",
-        "The newly whitelisted withdrawal address will take effect in 30 min. Please try it later.",
-    ),
-    row(Why::RangeTooWide, 400, "-2027", "Exceed maximum time range of 30 days"),
-    row(Why::TooOldMonth, 400, "-2028", "The search is limited to data within the last one month"),
-    row(Why::TooOldQuarter, 400, "-2029", "The search is limited to data within the last three months"),
-    row(Why::FiatType, 400, "-1177", "Invalid fiat order type"),
-    row(Why::FiatDepositStatus, 400, "-1175", "Invalid fiat deposit status"),
-    row(Why::FiatWithdrawStatus, 400, "-1176", "Invalid fiat withdrawal status"),
     field(Why::ParamInvalid, "timeInForce", 400, "-1115", "Invalid timeInForce"),
     field(Why::ParamInvalid, "side", 400, "-1117", "Invalid order side"),
     field(Why::ParamInvalid, "type", 400, "0206", "Unsupported order type"),
@@ -192,13 +182,13 @@ fn particular(endpoint: &Endpoint, find: impl Fn(&str) -> Option<String>) -> Res
     };
     let is_other = |name: &str| find(name).is_some_and(|given| !values(name).any(|value| *value == given));
     match endpoint.id.as_str() {
-        "fiat_history" if is_other("type") => Err(Why::FiatType.into()),
+        "fiat_history" if is_other("type") => Err(FIAT_TYPE.into()),
         "fiat_history" if is_other("status") => match find("type").as_deref() {
-            Some("withdraw") => Err(Why::FiatWithdrawStatus.into()),
-            _ => Err(Why::FiatDepositStatus.into()),
+            Some("withdraw") => Err(FIAT_WITHDRAW_STATUS.into()),
+            _ => Err(FIAT_DEPOSIT_STATUS.into()),
         },
         "withdraw" if find("quantity").is_some_and(|text| !is_decimal(&text)) => {
-            Err(Why::WithdrawalMalformed.into())
+            Err(WITHDRAWAL_MALFORMED.into())
         }
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::json::{self, quote};
-use crate::refusal::{Refusal, Row, Said, Why, row};
+use crate::refusal::{Refusal, Row, Said, Why, own, row};
 use crate::request::{Received, decoded, sorted};
 use crate::rules::{Case, Rules, Scene, known, matches, millis};
 use crate::sign;
@@ -11,16 +11,27 @@ use crate::sign;
 pub(super) const RULES: Rules = Rules {
     verify,
     table: |_| TABLE,
+    own: OWN,
     envelope,
     mixes: false,
     forms: false,
     time: Some(("/v2/server/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 /// A timestamp may be this far from the venue's clock, on either side.
 const WINDOW_MS: u64 = 300_000;
+
+// What no other venue objects to.
+own! {
+    TAKE_PROFIT_PRICE = 400, "210004", "Incorrect take-profit price";
+    STOP_LOSS_PRICE = 400, "210005", "Incorrect stop-loss price";
+    TOO_LONG_AGO = 400, "210007", "Only data from the past 3 months is allowed";
+    SPAN_OVER_WEEK = 400, "210008", "Only data within a 7-day range is allowed";
+    SPAN_OVER_QUARTER = 400, "210009", "Only data within a 3-month range is allowed";
+    END_IN_FUTURE = 400, "210011", "endTime exceeds the current time";
+}
 
 /// Parameter errors come with HTTP 400, the others with 200, as has been observed.
 const TABLE: &[Row] = &[
@@ -38,12 +49,6 @@ const TABLE: &[Row] = &[
     row(Why::BodyMalformed, 400, "210001", "Invalid parameters"),
     // Documented so; a live venue has been seen to say 210001.
     row(Why::UnknownSymbol, 400, "210010", "Invalid trading pair"),
-    row(Why::TakeProfitPrice, 400, "210004", "Incorrect take-profit price"),
-    row(Why::StopLossPrice, 400, "210005", "Incorrect stop-loss price"),
-    row(Why::TooLongAgo, 400, "210007", "Only data from the past 3 months is allowed"),
-    row(Why::SpanOverWeek, 400, "210008", "Only data within a 7-day range is allowed"),
-    row(Why::SpanOverQuarter, 400, "210009", "Only data within a 3-month range is allowed"),
-    row(Why::EndInFuture, 400, "210011", "endTime exceeds the current time"),
     // The one documented code that is about money.
     row(Why::MarginShort, 200, "210117", "Asset balance not found"),
     row(Why::UnknownOrder, 200, "220001", "Data not found"),

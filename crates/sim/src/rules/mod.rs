@@ -1,15 +1,16 @@
 //! What each venue verifies and how it says no; one file a venue.
 
-mod bitmart;
-mod hashkey;
-mod hibt;
-mod pumpkin;
+pub(crate) mod bitmart;
+pub(crate) mod hashkey;
+pub(crate) mod hibt;
+pub(crate) mod pumpkin;
 mod wex;
-mod wex_futures;
-mod wex_spot;
+pub(crate) mod wex_futures;
+pub(crate) mod wex_spot;
 
 use crate::account::Account;
 use crate::data::{Auth, Endpoint};
+use crate::limits::Ban;
 use crate::refusal::{Refusal, Row, Said, Why, look_up};
 use crate::request::Received;
 use crate::which::Which;
@@ -21,6 +22,8 @@ pub(crate) struct Rules {
     pub(crate) verify: fn(&Case<'_>) -> Result<(), Refusal>,
     /// The table in force for this path.
     pub(crate) table: fn(path: &str) -> &'static [Row],
+    /// What no other venue objects to.
+    pub(crate) own: &'static [Row],
     /// Writes the body of a refusal.
     pub(crate) envelope: fn(&Said, &Scene<'_>) -> String,
     /// Parameters may stand in the query and in the body alike.
@@ -31,8 +34,8 @@ pub(crate) struct Rules {
     pub(crate) time: Option<(&'static str, &'static str)>,
     /// Usage headers stand on every answer.
     pub(crate) usage: bool,
-    /// Who goes on over a limit is banned.
-    pub(crate) bans: bool,
+    /// What is done to who goes over a limit, besides refusing.
+    pub(crate) ban: Option<Ban>,
 }
 
 impl Rules {
@@ -49,7 +52,7 @@ impl Rules {
 
     /// What the venue answers to an objection on this path.
     pub(crate) fn said(&self, path: &str, refusal: &Refusal) -> Said {
-        look_up((self.table)(path), refusal)
+        look_up((self.table)(path), self.own, refusal)
     }
 }
 
@@ -125,7 +128,7 @@ mod tests {
         for which in Which::ALL {
             let catalog = Catalog::load(which).unwrap();
             let rules = Rules::of(which);
-            for row in ["/", "/quote/v1/depth"].iter().flat_map(|path| (rules.table)(path)) {
+            for row in ["/", "/quote/v1/depth"].iter().flat_map(|path| (rules.table)(path)).chain(rules.own) {
                 let documented = catalog.errors.iter().any(|error| error.code == row.code);
                 assert!(documented || OBSERVED.contains(&row.code), "{which}: {row:?}");
             }

@@ -3,24 +3,31 @@
 use http::Method;
 
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::rules::{Case, Rules, Scene, known, matches};
 use crate::sign;
 
 pub(super) const RULES: Rules = Rules {
     verify,
     table: |_| TABLE,
+    own: OWN,
     envelope,
     mixes: false,
     forms: false,
     time: Some(("/v2/public/time", "data")),
     usage: false,
-    bans: false,
+    ban: None,
 };
 
 const FORMAT: &str = "Invalid auth content / behavior / format";
 const KEY: &str = "Invalid API key, account info, or identity details";
 const LEVERAGE: &str = "order_leverage_not_match_position_leverage";
+
+// What no other venue objects to.
+own! {
+    SYMBOL_NOT_ALLOWED = 200, "467", "symbol-not-in-allowed";
+    LEVERAGE_MISMATCH = 200, "-1", LEVERAGE;
+}
 
 const TABLE: &[Row] = &[
     row(Why::UnknownPath, 404, "404", "Not Found"),
@@ -34,8 +41,6 @@ const TABLE: &[Row] = &[
     // The user's weight is used up; the other one is the address's.
     row(Why::RateLimited, 439, "439", "Rate limit exceeded (more fine-grained)"),
     row(Why::Banned, 429, "429", "ip_high_frequency"),
-    row(Why::SymbolNotAllowed, 200, "467", "symbol-not-in-allowed"),
-    row(Why::LeverageMismatch, 200, "-1", LEVERAGE),
     // The documentation names no other failure of business than the one above: these words are ours.
     row(Why::UnknownSymbol, 200, "-1", "invalid_symbol"),
     row(Why::UnknownOrderId, 200, "-1", "invalid_order"),

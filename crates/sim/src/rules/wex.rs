@@ -1,4 +1,4 @@
-//! What WEX spot and WEX futures share: the clock rule and the query's text.
+//! What WEX spot and WEX futures share: the clock rule, the query's text, and how the signed text ends.
 
 use crate::refusal::{Refusal, Why};
 use crate::request::{decoded, pairs, sorted};
@@ -21,4 +21,16 @@ pub(super) fn fresh(timestamp: i64, now_ms: i64, window_ms: i64) -> Result<(), R
 /// The sorted query, as received and decoded: the documentation leaves open which one is signed.
 pub(super) fn texts(query: &str) -> [String; 2] {
     [sorted(pairs(query)), sorted(decoded(query))]
+}
+
+/// The signed text: what stands first, then query and body. An empty one is left out together with its `#`.
+pub(super) fn signed(head: String, query: &str, body: &[u8]) -> Vec<u8> {
+    let mut text = head.into_bytes();
+    for part in [query.as_bytes(), body] {
+        if !part.is_empty() {
+            text.push(b'#');
+            text.extend_from_slice(part);
+        }
+    }
+    text
 }

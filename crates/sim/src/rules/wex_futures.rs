@@ -1,24 +1,50 @@
 //! WEX futures: HMAC over two headers, path, query and body; the gateway refuses with 400 and 403, the
 //! business with `returnCode` 1 and HTTP 200.
 
+use std::time::Duration;
+
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::limits::Ban;
+use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::rules::{Case, Rules, Scene, known, matches, millis, spring, wex};
 use crate::sign::Algorithm;
 
 pub(super) const RULES: Rules = Rules {
     verify,
     table: |_| TABLE,
+    own: OWN,
     envelope,
     mixes: true,
     forms: false,
     time: None,
     usage: false,
-    bans: false,
+    ban: Some(LOCK),
 };
 
+/// "If the frequency limit is exceeded, the account will be locked for 10 minutes."
+const LOCK: Ban = Ban { strikes: 1, lasts: Duration::from_secs(600) };
 /// The window when `validate-recvwindow` is absent.
 const WINDOW_MS: i64 = 5000;
+
+// What no other venue objects to: triggers on the wrong side of a price.
+own! {
+    PROFIT_BELOW_ORDER = 200, "trigger_profit_price_less_than_order_delegate_price", "Take-profit trigger price cannot be lower than the order price (Long)";
+    PROFIT_ABOVE_ORDER = 200, "trigger_profit_price_more_than_order_delegate_price", "Take-profit trigger price cannot be higher than the order price (Short)";
+    STOP_ABOVE_ORDER = 200, "trigger_stop_price_more_than_order_delegate_price", "Stop-loss trigger price cannot be higher than the order price (Long)";
+    STOP_BELOW_ORDER = 200, "trigger_stop_price_less_than_order_delegate_price", "Stop-loss trigger price cannot be lower than the order price (Short)";
+    PROFIT_AGAINST_ASK = 200, "trigger_profit_price_more_than_sell_one_price", "Take-profit trigger price must be higher than the best ask (long)";
+    PROFIT_AGAINST_BID = 200, "trigger_profit_price_less_than_buy_one_price", "Take-profit trigger price must be lower than the best bid (short)";
+    STOP_AGAINST_ASK = 200, "trigger_stop_price_more_than_sell_one_price", "Stop-loss trigger price must be lower than the best ask (long)";
+    STOP_AGAINST_BID = 200, "trigger_stop_price_less_than_buy_one_price", "Stop-loss trigger price must be higher than the best bid (short)";
+    PROFIT_BELOW_ENTRY = 200, "trigger_profit_price_less_than_entry_price", "Take-profit price must be higher than entry price (LONG)";
+    PROFIT_BELOW_MARK = 200, "trigger_profit_price_less_than_mark_price", "Take-profit price must be higher than mark price (LONG)";
+    PROFIT_ABOVE_ENTRY = 200, "trigger_profit_price_more_than_entry_price", "Take-profit price must be lower than entry price (SHORT)";
+    PROFIT_ABOVE_MARK = 200, "trigger_profit_price_more_than_mark_price", "Take-profit price must be lower than mark price (SHORT)";
+    STOP_BELOW_ENTRY = 200, "trigger_stop_price_less_than_entry_price", "Stop-loss price must be higher than entry price (SHORT)";
+    STOP_BELOW_MARK = 200, "trigger_stop_price_less_than_mark_price", "Stop-loss price must be higher than mark price (SHORT)";
+    STOP_ABOVE_ENTRY = 200, "trigger_stop_price_more_than_entry_price", "Stop-loss price must be lower than entry price (LONG)";
+    STOP_ABOVE_MARK = 200, "trigger_stop_price_more_than_mark_price", "Stop-loss price must be lower than mark price (LONG)";
+}
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
@@ -66,22 +92,6 @@ const TABLE: &[Row] = &[
     field(Why::OutOfRange, "callback price high", 200, "invalid_exceed_max_price_limit", "Callback ratio exceeds latest transaction price limit"),
     field(Why::OutOfRange, "callback price low", 200, "invalid_exceed_min_price_limit", "Callback ratio below latest transaction price limit"),
     row(Why::OutOfRange, 200, "invalid_params", "Invalid parameters"),
-    field(Why::TriggerPrice, "profit below order", 200, "trigger_profit_price_less_than_order_delegate_price", "Take-profit trigger price cannot be lower than the order price (Long)"),
-    field(Why::TriggerPrice, "profit above order", 200, "trigger_profit_price_more_than_order_delegate_price", "Take-profit trigger price cannot be higher than the order price (Short)"),
-    field(Why::TriggerPrice, "stop above order", 200, "trigger_stop_price_more_than_order_delegate_price", "Stop-loss trigger price cannot be higher than the order price (Long)"),
-    field(Why::TriggerPrice, "stop below order", 200, "trigger_stop_price_less_than_order_delegate_price", "Stop-loss trigger price cannot be lower than the order price (Short)"),
-    field(Why::TriggerPrice, "profit against ask", 200, "trigger_profit_price_more_than_sell_one_price", "Take-profit trigger price must be higher than the best ask (long)"),
-    field(Why::TriggerPrice, "profit against bid", 200, "trigger_profit_price_less_than_buy_one_price", "Take-profit trigger price must be lower than the best bid (short)"),
-    field(Why::TriggerPrice, "stop against ask", 200, "trigger_stop_price_more_than_sell_one_price", "Stop-loss trigger price must be lower than the best ask (long)"),
-    field(Why::TriggerPrice, "stop against bid", 200, "trigger_stop_price_less_than_buy_one_price", "Stop-loss trigger price must be higher than the best bid (short)"),
-    field(Why::TriggerPrice, "profit below entry", 200, "trigger_profit_price_less_than_entry_price", "Take-profit price must be higher than entry price (LONG)"),
-    field(Why::TriggerPrice, "profit below mark", 200, "trigger_profit_price_less_than_mark_price", "Take-profit price must be higher than mark price (LONG)"),
-    field(Why::TriggerPrice, "profit above entry", 200, "trigger_profit_price_more_than_entry_price", "Take-profit price must be lower than entry price (SHORT)"),
-    field(Why::TriggerPrice, "profit above mark", 200, "trigger_profit_price_more_than_mark_price", "Take-profit price must be lower than mark price (SHORT)"),
-    field(Why::TriggerPrice, "stop below entry", 200, "trigger_stop_price_less_than_entry_price", "Stop-loss price must be higher than entry price (SHORT)"),
-    field(Why::TriggerPrice, "stop below mark", 200, "trigger_stop_price_less_than_mark_price", "Stop-loss price must be higher than mark price (SHORT)"),
-    field(Why::TriggerPrice, "stop above entry", 200, "trigger_stop_price_more_than_entry_price", "Stop-loss price must be lower than entry price (LONG)"),
-    field(Why::TriggerPrice, "stop above mark", 200, "trigger_stop_price_more_than_mark_price", "Stop-loss price must be lower than mark price (LONG)"),
     // Seen on live traffic: no page has a word for it.
     row(Why::MarginShort, 200, "insufficient_balance", "Insufficient balance"),
     row(Why::PositionMissing, 200, "more_than_available", "Exceeds available quantity"),
@@ -117,21 +127,15 @@ fn verify(case: &Case<'_>) -> Result<(), Refusal> {
     wex::fresh(millis(timestamp)?, case.now_ms, window)?;
 
     let expected = wex::texts(&request.query).map(|query| {
-        algorithm.hex(&case.account.secret, &signed(key, timestamp, &request.path, &query, &request.body))
+        let text = signed(key, timestamp, &request.path, &query, &request.body);
+        algorithm.hex(&case.account.secret, &text)
     });
     matches(signature, &expected)
 }
 
-/// An empty query or body is left out together with its `#`; method, window and algorithm aren't signed.
+/// Method, window and algorithm aren't signed.
 fn signed(key: &str, timestamp: &str, path: &str, query: &str, body: &[u8]) -> Vec<u8> {
-    let mut text = format!("validate-appkey={key}&validate-timestamp={timestamp}#{path}").into_bytes();
-    for part in [query.as_bytes(), body] {
-        if !part.is_empty() {
-            text.push(b'#');
-            text.extend_from_slice(part);
-        }
-    }
-    text
+    wex::signed(format!("validate-appkey={key}&validate-timestamp={timestamp}#{path}"), query, body)
 }
 
 fn envelope(said: &Said, scene: &Scene<'_>) -> String {

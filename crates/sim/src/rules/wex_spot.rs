@@ -1,7 +1,7 @@
 //! WEX spot: HMAC over four headers, method, path, query and body; `{rc, mc, ma, result}` with HTTP 200.
 
 use crate::json::quote;
-use crate::refusal::{Refusal, Row, Said, Why, field, row};
+use crate::refusal::{Refusal, Row, Said, Why, field, own, row};
 use crate::request::{decoded, pairs, sorted};
 use crate::rules::{Case, Rules, Scene, known, matches, millis, spring, wex};
 use crate::sign::Algorithm;
@@ -9,13 +9,46 @@ use crate::sign::Algorithm;
 pub(super) const RULES: Rules = Rules {
     verify,
     table: |_| TABLE,
+    own: OWN,
     envelope,
     mixes: false,
     forms: true,
     time: Some(("/v4/public/time", "serverTime")),
     usage: false,
-    bans: false,
+    ban: None,
 };
+
+// What no other venue objects to.
+own! {
+    WINDOW_MISSING = 200, "AUTH_003", "Missing request header validate-recvwindow";
+    ALGORITHM_MISSING = 200, "AUTH_005", "Missing request header validate-algorithms";
+    PRICE_LOW = 200, "ORDER_F0101", "Trigger Price Filter - Min";
+    PRICE_HIGH = 200, "ORDER_F0102", "Trigger Price Filter - Max";
+    PRICE_OFF_STEP = 200, "ORDER_F0103", "Trigger Price Filter - Step Value";
+    AMOUNT_LOW = 200, "ORDER_F0301", "Trigger QUOTE_QTY Filter - Min Value";
+    QTY_LOW = 200, "ORDER_F0201", "Trigger Quantity Filter - Min";
+    QTY_HIGH = 200, "ORDER_F0202", "Trigger Quantity Filter - Max";
+    QTY_OFF_STEP = 200, "ORDER_F0203", "Trigger Quantity Filter - Step Value";
+    BUY_FAR = 200, "ORDER_F0501", "Trigger PROTECTION_LIMIT Filter - Buy Max Deviation";
+    SELL_FAR = 200, "ORDER_F0502", "Trigger PROTECTION_LIMIT Filter - Sell Max Deviation";
+    MARKET_FAR = 200, "ORDER_F0601", "Trigger PROTECTION_MARKET Filter";
+    PRODUCT_CLOSED = 200, "SYMBOL_010", "This market does not support your trading";
+    CURRENCY_UNKNOWN = 200, "CURRENCY_001", "Currency information is abnormal";
+    SAME_POCKET = 200, "FUND_015", "From and to business types cannot be the same";
+    PAIR_MISSING = 200, "FUND_016", "Leverage transfer requires symbol";
+    AMOUNT_LONG = 200, "FUND_044", "Amount length max 113";
+    DEPOSIT_CLOSED = 200, "DEPOSIT_001", "Deposit is not open";
+    CHAIN_UNKNOWN = 200, "DEPOSIT_008", "Deposit not available";
+    WITHDRAWAL_CLOSED = 200, "WITHDRAW_001", "Withdraw is not open";
+    WITHDRAWAL_CHAIN_UNKNOWN = 200, "WITHDRAW_024", "Withdraw not supported";
+    ADDRESS_WRONG = 200, "WITHDRAW_002", "Invalid withdrawal address";
+    ADDRESS_OWN = 200, "WITHDRAW_014", "Address cannot be used in internal transfer";
+    MEMO_MISSING = 200, "WITHDRAW_006", "Memo cannot be empty";
+    MEMO_WRONG = 200, "WITHDRAW_018", "Memo must be a number";
+    WITHDRAWAL_PRECISION = 200, "WITHDRAW_010", "Invalid withdrawal precision";
+    WITHDRAWAL_BELOW_FEE = 200, "WITHDRAW_015", "Amount not enough for fee";
+    WITHDRAWAL_BELOW_LEAST = 200, "WITHDRAW_022", "Must be greater than {0}";
+}
 
 const TABLE: &[Row] = &[
     row(Why::UnknownPath, 404, "404", "Not Found"),
@@ -23,9 +56,7 @@ const TABLE: &[Row] = &[
     row(Why::KeyMissing, 200, "AUTH_001", "Missing request header validate-appkey"),
     row(Why::TimestampMissing, 200, "AUTH_002", "Missing request header validate-timestamp"),
     row(Why::TimestampMalformed, 200, "AUTH_002", "Missing request header validate-timestamp"),
-    row(Why::WindowMissing, 200, "AUTH_003", "Missing request header validate-recvwindow"),
     row(Why::WindowMalformed, 200, "AUTH_004", "Bad request header validate-recvwindow"),
-    row(Why::AlgorithmMissing, 200, "AUTH_005", "Missing request header validate-algorithms"),
     row(Why::AlgorithmUnknown, 200, "AUTH_006", "Bad request header validate-algorithms"),
     row(Why::SignatureMissing, 200, "AUTH_007", "Missing request header validate-signature"),
     row(Why::KeyUnknown, 200, "AUTH_101", "ApiKey does not exist"),
@@ -40,7 +71,6 @@ const TABLE: &[Row] = &[
         "The request is too frequent, please control the request rate according to the speed limit requirement",
     ),
     row(Why::UnknownSymbol, 200, "SYMBOL_001", "Symbol not exist"),
-    row(Why::ProductClosed, 200, "SYMBOL_010", "This market does not support your trading"),
     // The documentation has no code of its own for an id that is taken.
     row(Why::OwnIdTaken, 200, "ORDER_001", "Platform rejection"),
     row(Why::NotAllowed, 200, "ORDER_001", "Platform rejection"),
@@ -50,29 +80,6 @@ const TABLE: &[Row] = &[
     row(Why::OrderFinished, 200, "ORDER_005", "Order not exist"),
     row(Why::TooManyOrders, 200, "ORDER_006", "Too many open orders"),
     row(Why::Precision, 200, "ORDER_008", "The order price or quantity precision is abnormal"),
-    field(Why::TooSmall, "price", 200, "ORDER_F0101", "Trigger Price Filter - Min"),
-    field(Why::TooLarge, "price", 200, "ORDER_F0102", "Trigger Price Filter - Max"),
-    field(Why::OffStep, "price", 200, "ORDER_F0103", "Trigger Price Filter - Step Value"),
-    field(Why::TooSmall, "quoteQty", 200, "ORDER_F0301", "Trigger QUOTE_QTY Filter - Min Value"),
-    row(Why::TooSmall, 200, "ORDER_F0201", "Trigger Quantity Filter - Min"),
-    row(Why::TooLarge, 200, "ORDER_F0202", "Trigger Quantity Filter - Max"),
-    row(Why::OffStep, 200, "ORDER_F0203", "Trigger Quantity Filter - Step Value"),
-    field(
-        Why::TooFarFromMarket,
-        "buy",
-        200,
-        "ORDER_F0501",
-        "Trigger PROTECTION_LIMIT Filter - Buy Max Deviation",
-    ),
-    field(
-        Why::TooFarFromMarket,
-        "sell",
-        200,
-        "ORDER_F0502",
-        "Trigger PROTECTION_LIMIT Filter - Sell Max Deviation",
-    ),
-    row(Why::TooFarFromMarket, 200, "ORDER_F0601", "Trigger PROTECTION_MARKET Filter"),
-    row(Why::CurrencyUnknown, 200, "CURRENCY_001", "Currency information is abnormal"),
     row(Why::AccountUnknown, 200, "COMMON_001", "The user does not exist"),
     field(
         Why::TransferTaken,
@@ -85,22 +92,8 @@ const TABLE: &[Row] = &[
     row(Why::TransferTaken, 200, "FUND_001", "Duplicate request (bizId can only be requested once)"),
     row(Why::BalanceShort, 200, "FUND_002", "Insufficient account balance"),
     row(Why::SameAccount, 200, "FUND_014", "Transfer-in and transfer-out account IDs cannot be the same"),
-    row(Why::SamePocket, 200, "FUND_015", "From and to business types cannot be the same"),
-    row(Why::PairMissing, 200, "FUND_016", "Leverage transfer requires symbol"),
-    row(Why::AmountLong, 200, "FUND_044", "Amount length max 113"),
-    row(Why::DepositClosed, 200, "DEPOSIT_001", "Deposit is not open"),
-    row(Why::ChainUnknown, 200, "DEPOSIT_008", "Deposit not available"),
-    row(Why::WithdrawalClosed, 200, "WITHDRAW_001", "Withdraw is not open"),
-    row(Why::AddressWrong, 200, "WITHDRAW_002", "Invalid withdrawal address"),
     field(Why::ParamMissing, "address", 200, "WITHDRAW_005", "Withdrawal address cannot be empty"),
-    row(Why::MemoMissing, 200, "WITHDRAW_006", "Memo cannot be empty"),
-    row(Why::WithdrawalPrecision, 200, "WITHDRAW_010", "Invalid withdrawal precision"),
     row(Why::WithdrawalShort, 200, "WITHDRAW_011", "Insufficient free balance"),
-    row(Why::AddressOwn, 200, "WITHDRAW_014", "Address cannot be used in internal transfer"),
-    row(Why::WithdrawalBelowFee, 200, "WITHDRAW_015", "Amount not enough for fee"),
-    row(Why::MemoWrong, 200, "WITHDRAW_018", "Memo must be a number"),
-    row(Why::WithdrawalBelowLeast, 200, "WITHDRAW_022", "Must be greater than {0}"),
-    row(Why::WithdrawalChainUnknown, 200, "WITHDRAW_024", "Withdraw not supported"),
     row(Why::OutOfRange, 200, "FUND_017", "Parameter error"),
     field(Why::ParamMissing, "symbol", 200, "SYMBOL_001", "Symbol not exist"),
     row(Why::ParamMissing, 200, "FUND_017", "Parameter error"),
@@ -114,9 +107,9 @@ fn verify(case: &Case<'_>) -> Result<(), Refusal> {
     let request = case.request;
     let key = case.header("validate-appkey", Why::KeyMissing)?;
     let timestamp = case.header("validate-timestamp", Why::TimestampMissing)?;
-    let window = case.header("validate-recvwindow", Why::WindowMissing)?;
+    let window = case.header("validate-recvwindow", WINDOW_MISSING)?;
     let window_ms = window.parse().ok().filter(|window| *window >= 0).ok_or(Why::WindowMalformed)?;
-    let named = case.header("validate-algorithms", Why::AlgorithmMissing)?;
+    let named = case.header("validate-algorithms", ALGORITHM_MISSING)?;
     let algorithm = Algorithm::named(named).ok_or(Why::AlgorithmUnknown)?;
     let signature = case.header("validate-signature", Why::SignatureMissing)?;
     known(case, key)?;
@@ -141,16 +134,8 @@ fn verify(case: &Case<'_>) -> Result<(), Refusal> {
     matches(signature, &expected)
 }
 
-/// An empty query or body is left out together with its `#`.
 fn signed(headers: &str, method: &str, path: &str, query: &str, body: &[u8]) -> Vec<u8> {
-    let mut text = format!("{headers}#{method}#{path}").into_bytes();
-    for part in [query.as_bytes(), body] {
-        if !part.is_empty() {
-            text.push(b'#');
-            text.extend_from_slice(part);
-        }
-    }
-    text
+    wex::signed(format!("{headers}#{method}#{path}"), query, body)
 }
 
 fn envelope(said: &Said, scene: &Scene<'_>) -> String {

@@ -65,9 +65,13 @@ impl Attached {
         let uptime_ms = venue.clock.uptime_ms();
         out.at(uptime_ms);
         // What is asked for is asked about the present.
-        let asks = matches!(input, Input::Opened | Input::Text(_) | Input::Binary(_));
+        let asks = match &input {
+            Input::Opened | Input::Binary(_) => true,
+            Input::Text(text) => !session.is_sign_of_life(text),
+            Input::Nothing | Input::Ping => false,
+        };
         let is_watching = asks || world.peek(|state| session.watches(state));
-        world.follow(now_ms, &mut self.cursor, is_watching, |state, news| {
+        let due = world.follow(now_ms, &mut self.cursor, is_watching, |state, news| {
             let scene = Scene { state, account: &venue.account, now_ms, uptime_ms };
             match news {
                 Ok([]) => {}
@@ -97,10 +101,12 @@ impl Attached {
             let market = state.engine.next_due_ms().filter(|_| session.watches(state));
             // The market runs on the venue's clock, which may be set; everything else on time that only passes.
             let market = market.map(|at_ms| uptime_ms.saturating_add(at_ms - now_ms));
-            let due = [session.due_ms(out), out.due_ms(), market].into_iter().flatten().min()?;
-            // A step never makes itself due at once.
-            Some(venue.clock.instant_at(due.max(uptime_ms + 1)))
-        })
+            [session.due_ms(out), out.due_ms(), market].into_iter().flatten().min()
+        });
+        let happens = world.due_ms().map(|at_ms| uptime_ms.saturating_add(at_ms - now_ms));
+        let due = [due, happens].into_iter().flatten().min()?;
+        // A step never makes itself due at once.
+        Some(venue.clock.instant_at(due.max(uptime_ms + 1)))
     }
 }
 

@@ -73,6 +73,12 @@ pub(crate) trait Session: fmt::Debug + Send {
     /// Whether the market has to move for it: an account without open orders doesn't notice.
     fn watches(&self, state: &State) -> bool;
 
+    /// Whether a text only says that the client is there: it asks nothing, so that the market need not move up to
+    /// now before it is answered. A silent client that pings for hours would pay for every move otherwise.
+    fn is_sign_of_life(&self, text: &str) -> bool {
+        text == "ping"
+    }
+
     /// The connection is open: what the venue says first.
     fn greet(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
         let _ = (scene, out);

@@ -40,6 +40,24 @@ async fn over_the_limit_is_refused_and_who_goes_on_is_banned() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn where_it_is_documented_one_request_too_many_locks_everything_for_ten_minutes() {
+    let sim = Sim::builder().venue(Which::WexFutures).plain(true).start().await.unwrap();
+    let venue = sim.venue(Which::WexFutures);
+    let interest = || Wire::get("/future/market/v1/public/contract/open-interest?symbol=btc_usdt");
+    let other = || Wire::get("/future/public/client");
+    let status = async |wire: Wire| send(&sim, venue, &wire).await.unwrap().status;
+    // One in a second.
+    assert_eq!([status(interest()).await, status(other()).await], [200, 200]);
+    assert_eq!([status(interest()).await, status(other()).await], [429, 429]);
+    let reply = send(&sim, venue, &other()).await.unwrap();
+    assert!(reply.body.contains("TOO_MANY_REQUESTS"), "{}", reply.body);
+    tokio::time::advance(Duration::from_secs(599)).await;
+    assert_eq!(status(other()).await, 429);
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert_eq!([status(interest()).await, status(other()).await], [200, 200]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_worst_window_is_remembered_wherever_it_lies() {
     let desk = Desk::with(Sim::builder().limits(false)).await;
     // Three before an even second, three after: no aligned window holds more than three.

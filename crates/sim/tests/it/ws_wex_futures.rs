@@ -193,6 +193,30 @@ async fn a_client_that_says_no_ping_is_left_although_data_flows() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn requests_and_streams_tell_one_funding_rate() {
+    let desk = Desk::open().await;
+    let rest = desk.ask(GET, "/future/market/v1/public/q/funding-rate", "symbol=btc_usdt").await;
+    let past = desk.ask(GET, "/future/market/v1/public/q/funding-rate-record", "symbol=btc_usdt").await;
+    let mut tap = open(&desk, "market").await;
+    ask(&mut tap, request("SUBSCRIBE", &["fund_rate@btc_usdt"])).await;
+    let beat = async {
+        loop {
+            tokio::time::sleep(Duration::from_secs(20)).await;
+            tap.say("ping").await;
+            let heard = tap.text().await;
+            if heard != "pong" {
+                return serde_json::from_str::<Value>(&heard).unwrap();
+            }
+        }
+    };
+    let push = beat.await;
+    let said = |row: &Value| row["fundingRate"].to_string();
+    let now = said(&rest["items"][0]);
+    assert_eq!(push["data"]["r"].as_str(), Some(now.as_str()), "{rest}");
+    assert_eq!(said(&past["items"][0]), now);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_that_ends_takes_its_connection_along() {
     let desk = Desk::open().await;
     let key = key(&desk).await;

@@ -370,6 +370,28 @@ async fn private_pushes_tell_the_same_as_requests() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn money_that_leaves_or_arrives_is_told_when_it_does_though_nobody_asks() {
+    let desk = Desk::open().await;
+    let key = token(&desk).await;
+    let mut tap = private(&desk).await;
+    subscribe(&mut tap, &["balance"], Some(&key)).await;
+    let address = "0xfa3abfa50eb2006f5be7831658b17aca240d8526";
+    let fields = format!(r#"{{"currency":"USDT","chain":"Ethereum","amount":"250","address":"{address}"}}"#);
+    desk.ask(POST, "/v4/withdraw", &fields).await;
+    let mut told = Vec::new();
+    for _ in 0..13 {
+        for push in tap.during(Duration::from_secs(7)).await {
+            let text = |name: &str| push["data"][name].as_str().unwrap().to_owned();
+            told.push((text("c"), text("b"), text("f")));
+        }
+        tap.say("ping").await;
+        assert_eq!(tap.text().await, "pong");
+    }
+    let row = |c: &str, b: &str, f: &str| (c.to_owned(), b.to_owned(), f.to_owned());
+    assert_eq!(told, [row("usdt", "1000000", "250"), row("xlm", "1000", "0"), row("usdt", "999750", "0")]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_own_trade_is_seen_by_everyone() {
     let desk = Desk::open().await;
     let mut tap = public(&desk).await;

@@ -35,7 +35,7 @@ const CONTRACTS: [(&str, &str, &str, &str, &str, u32); 3] = [
     ("FUNUSDT", "FUN", "0.0051", "0.000001", "100", 4000),
 ];
 
-pub(super) fn start(seed: u64, now_ms: i64) -> State {
+pub(super) fn start(seed: u64, now_ms: i64) -> (BitMart, State) {
     let instruments = CONTRACTS.into_iter().map(|(symbol, base, price, tick, size, usual_lots)| Instrument {
         max_qty: Decimal::from(500_000),
         ..contract(symbol, [base, "USDT"], [price, tick, "1", size], usual_lots)
@@ -46,11 +46,11 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("USDT");
     engine.deposit(account, Pocket::Futures, usdt, FUTURES_USDT.into());
     engine.deposit(account, Pocket::Spot, usdt, SPOT_USDT.into());
-    State::new(engine, account, seed)
+    (BitMart, State::new(engine, account, seed))
 }
 
 impl Dialect for BitMart {
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         Some(match ask.endpoint.id.as_str() {
             "contract_details" => market::details(state, ask),
             "depth" => market::depth(state, ask),

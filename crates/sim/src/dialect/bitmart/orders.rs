@@ -5,6 +5,7 @@ use crate::dialect::{Ask, Json, State, plain, quoted};
 use crate::engine::{InstrumentId, Margin, NewOrder, OrderId, Preset, Size, Status, Stp, Tif};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::bitmart;
 
 /// A week, which lists look back unless they are told.
 const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -15,7 +16,7 @@ const MOST: usize = 200;
 pub(super) fn own_id(ask: &Ask<'_>) -> Result<Option<String>, Refusal> {
     let id = ask.text("client_order_id");
     let is_fine = id.as_ref().is_none_or(|id| id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if is_fine { Ok(id) } else { Err(Why::OwnIdAlphabet.into()) }
+    if is_fine { Ok(id) } else { Err(bitmart::OWN_ID_ALPHABET.into()) }
 }
 
 pub(super) fn tif(ask: &Ask<'_>) -> Tif {

@@ -4,6 +4,7 @@ use crate::dialect::{Ask, Json, State, quoted};
 use crate::engine::{AccountId, AssetId, Decimal, Pocket, Refused, Transfer};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::bitmart;
 
 /// What our own account is called in lists.
 const MAIN: &str = "masterAccount@sim.example";
@@ -18,7 +19,7 @@ fn usdt(state: &State, ask: &Ask<'_>) -> Result<AssetId, Refusal> {
 fn amount(ask: &Ask<'_>) -> Result<Decimal, Refusal> {
     let amount = ask.demand_decimal("amount")?;
     if amount.normalize().scale() > 8 {
-        return Err(Why::TransferPrecision.into());
+        return Err(bitmart::TRANSFER_PRECISION.into());
     }
     let most = Decimal::from(10_000_000_000_u64);
     if amount < Decimal::new(1, 2) || amount > most { Err(Refusal::invalid("amount")) } else { Ok(amount) }

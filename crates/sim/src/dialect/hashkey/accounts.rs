@@ -4,6 +4,7 @@ use crate::dialect::{Ask, Json, State, number, quoted};
 use crate::engine::{AccountId, NewOrder, Pocket, Side, Slot, Tif};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 pub(super) const MAIN: &str = "1649292498437183232";
 pub(super) const CUSTODY: &str = "1649292498437183235";
@@ -71,7 +72,7 @@ pub(super) fn trading(state: &State, ask: &Ask<'_>) -> Result<AccountId, Refusal
 /// The sub-account with this id.
 pub(super) fn sub_account(state: &State, id: &str) -> Result<AccountId, Refusal> {
     let account = find(state, id).ok_or(Why::AccountUnknown)?;
-    if id == SUB { Ok(account) } else { Err(Why::AccountForeign.into()) }
+    if id == SUB { Ok(account) } else { Err(hashkey::ACCOUNT_FOREIGN.into()) }
 }
 
 pub(super) fn balances(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {

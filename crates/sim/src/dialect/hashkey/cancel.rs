@@ -6,6 +6,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::{OrderId, Refused, Side, Status};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 /// Orders that one call cancels at most.
 const MOST: usize = 200;
@@ -29,8 +30,8 @@ pub(super) fn one(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let before = rows::cancelled(state, id);
     state.engine.cancel(state.account, id).map_err(|refused| match refused {
         Refused::Finished => match state.engine.order(id).map(|order| order.status) {
-            Some(Status::Filled) => Why::OrderFilled.into(),
-            _ => Why::OrderCancelled.into(),
+            Some(Status::Filled) => hashkey::ORDER_FILLED.into(),
+            _ => hashkey::ORDER_CANCELLED.into(),
         },
         other => Refusal::from(other),
     })?;
@@ -78,7 +79,7 @@ pub(super) fn by_ids(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     let ids = ask.demand("ids")?;
     let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
     if ids.len() > MOST_IDS {
-        return Err(Why::ListTooLong.into());
+        return Err(hashkey::LIST_TOO_LONG.into());
     }
     let mut failures = Vec::new();
     for text in ids {

@@ -2,7 +2,8 @@
 
 use crate::dialect::{Ask, Json, number, quoted};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::hashkey;
 
 /// A coin on a network.
 #[derive(Debug)]
@@ -152,7 +153,7 @@ pub(super) fn all() -> Json {
 }
 
 pub(super) fn info(ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let coin = Coin::find(&ask.demand("coinId")?).ok_or(Why::UnknownAsset)?;
+    let coin = Coin::find(&ask.demand("coinId")?).ok_or(hashkey::UNKNOWN_ASSET)?;
     Ok(write(&[
         ("timezone", quote("UTC")),
         ("serverTime", ask.now_ms.to_string()),

@@ -8,6 +8,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::{AccountId, Fill, Order};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 /// What a list of own orders leaves out, and one of a sub-account's orders doesn't.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +56,14 @@ fn open_of(state: &State, ask: &Ask<'_>, account: AccountId, form: Form) -> Resu
 }
 
 fn closed_of(state: &State, ask: &Ask<'_>, account: AccountId, form: Form) -> Result<Json, Refusal> {
-    let (from_ms, to_ms) = recent(ask, 90, Why::TooOldQuarter)?;
+    let (from_ms, to_ms) = recent(ask, 90, hashkey::TOO_OLD_QUARTER)?;
     let in_time = |order: &&Order| (from_ms..=to_ms).contains(&order.created_ms);
     orders(state, ask, state.engine.finished_orders(account).filter(in_time), form)
 }
 
 fn trades_of(state: &State, ask: &Ask<'_>, account: AccountId) -> Result<Json, Refusal> {
     let instrument = ask.any_instrument(&state.engine)?;
-    let (from_ms, to_ms) = recent(ask, 30, Why::TooOldMonth)?;
+    let (from_ms, to_ms) = recent(ask, 30, hashkey::TOO_OLD_MONTH)?;
     let (before, after) = (bound(ask, "fromId")?, bound(ask, "toId")?);
     let client_id = ask.text("clientOrderId");
     let most = ask.count("limit", 500, 1000)?;

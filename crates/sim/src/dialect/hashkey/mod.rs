@@ -20,27 +20,38 @@ use super::{Ask, Dialect, Json, State};
 use crate::engine::Engine;
 use crate::refusal::Refusal;
 use crate::ws::Feed;
+use wallet::Wallet;
 
 /// The venue's dialect.
 #[derive(Debug)]
-pub(crate) struct HashKey;
+pub(crate) struct HashKey {
+    wallet: Wallet,
+}
 
 /// The documentation's own order id: an example's answer is the first one here.
 const FIRST_ORDER: u64 = 1_563_277_167_764_290_304;
 
-pub(super) fn start(seed: u64, now_ms: i64) -> State {
+pub(super) fn start(seed: u64, now_ms: i64) -> (HashKey, State) {
     let mut engine = Engine::new(pairs::instruments(), seed, now_ms);
     let main = engine.open_account();
     let mut state = State::new(engine, main, seed);
     accounts::open(&mut state);
-    wallet::open(&mut state);
+    let wallet = Wallet::open(&mut state);
     state.engine.number_orders_from(FIRST_ORDER);
-    state
+    (HashKey { wallet }, state)
 }
 
 impl Dialect for HashKey {
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
-        wallet::pass(state);
+    fn pass(&mut self, state: &mut State) {
+        self.wallet.pass(state);
+    }
+
+    fn due_ms(&self) -> Option<i64> {
+        self.wallet.due_ms()
+    }
+
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
+        let wallet = &mut self.wallet;
         Some(match ask.endpoint.id.as_str() {
             "test_new_order" => orders::test(state, ask),
             "create_order" | "create_order_v1" => orders::create(state, ask),
@@ -64,11 +75,11 @@ impl Dialect for HashKey {
             "balance_flow" => money::flow(state, ask),
             "chain_type" => coins::chain_types(ask),
             "coin_info" => coins::info(ask),
-            "deposit_address" => wallet::address(state, ask),
-            "deposit_orders" => wallet::deposits(state, ask),
-            "auth_address" => wallet::declare(state, ask),
-            "withdraw" => wallet::withdraw(state, ask),
-            "withdraw_orders" => wallet::withdrawals(state, ask),
+            "deposit_address" => wallet::address(wallet, ask),
+            "deposit_orders" => wallet::deposits(wallet, state, ask),
+            "auth_address" => wallet::declare(wallet, state, ask),
+            "withdraw" => wallet::withdraw(wallet, state, ask),
+            "withdraw_orders" => wallet::withdrawals(wallet, state, ask),
             "exchange_info" => market::info(ask),
             "depth" => quotes::depth(state, ask),
             "depth_merged" => quotes::merged(state, ask),

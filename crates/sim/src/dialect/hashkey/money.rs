@@ -7,6 +7,7 @@ use crate::dialect::{Ask, Json, State, quoted};
 use crate::engine::{AccountId, Decimal, Entry, EntryKind, Pocket, Refused};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 /// Numbers of transfers and of changes start here: they look like the venue's.
 const FIRST_TRANSFER: u64 = 2_112_647_482_861_233_664;
@@ -17,15 +18,15 @@ const FLOW_DAYS: i64 = 30;
 
 pub(super) fn transfer(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (from_id, to_id) = (ask.demand("fromAccountId")?, ask.demand("toAccountId")?);
-    let from = accounts::find(state, &from_id).ok_or(Why::FromAccountUnknown)?;
-    let to = accounts::find(state, &to_id).ok_or(Why::ToAccountUnknown)?;
+    let from = accounts::find(state, &from_id).ok_or(hashkey::FROM_ACCOUNT_UNKNOWN)?;
+    let to = accounts::find(state, &to_id).ok_or(hashkey::TO_ACCOUNT_UNKNOWN)?;
     if from == to {
         return Err(Why::SameAccount.into());
     }
     if from_id == SUB {
-        return Err(Why::FromSubAccount.into());
+        return Err(hashkey::FROM_SUB_ACCOUNT.into());
     }
-    let asset = state.engine.find_asset(&ask.demand("coin")?).ok_or(Why::UnknownAsset)?;
+    let asset = state.engine.find_asset(&ask.demand("coin")?).ok_or(hashkey::UNKNOWN_ASSET)?;
     let amount = ask.demand_decimal("quantity")?;
     let own_id = ask.text("clientOrderId");
     if own_id.as_ref().is_some_and(|id| state.moved.contains(id)) {
@@ -34,7 +35,7 @@ pub(super) fn transfer(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal
     let (from, to) = ((from, Pocket::Spot), (to, Pocket::Spot));
     let id = state.engine.transfer(from, to, asset, amount).map_err(|refused| match refused {
         Refused::QtyRange => Refusal::invalid("quantity"),
-        Refused::Funds => Why::TransferFailed.into(),
+        Refused::Funds => hashkey::TRANSFER_FAILED.into(),
         other => other.into(),
     })?;
     let own = own_id.clone().unwrap_or_default();
@@ -85,9 +86,9 @@ fn flow_row(state: &State, account: &str, entry: &Entry) -> Json {
 pub(super) fn flow(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (from_ms, to_ms) = span(ask)?;
     if to_ms.saturating_sub(from_ms) > FLOW_DAYS * DAY_MS {
-        return Err(Why::RangeTooWide.into());
+        return Err(hashkey::RANGE_TOO_WIDE.into());
     }
-    let (from_ms, to_ms) = recent(ask, FLOW_DAYS, Why::TooOldMonth).map(|(from, _)| (from, to_ms))?;
+    let (from_ms, to_ms) = recent(ask, FLOW_DAYS, hashkey::TOO_OLD_MONTH).map(|(from, _)| (from, to_ms))?;
     let wanted = ask.integer("flowType")?;
     let most = ask.count("limit", 500, 500)?;
     let named: &[&str] = match ask.text("accountType").as_deref() {

@@ -7,6 +7,7 @@ use crate::engine::{Decimal, InstrumentId, NewOrder, OrderId, Refused, Side, Siz
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Said, Why};
 use crate::rules::Rules;
+use crate::rules::hashkey;
 use crate::which::Which;
 
 /// Orders in a batch.
@@ -27,14 +28,14 @@ fn tif(ask: &Ask<'_>, kind: &str) -> Result<Tif, Refusal> {
         ("LIMIT", None | Some("GTC")) => Ok(Tif::Gtc),
         ("LIMIT", Some("FOK")) => Ok(Tif::Fok),
         ("LIMIT_MAKER", None | Some("GTC")) => Ok(Tif::PostOnly),
-        _ => Err(Why::Combination.into()),
+        _ => Err(hashkey::COMBINATION.into()),
     }
 }
 
 /// Only market orders may name an amount, and only instead of a quantity.
 fn size(ask: &Ask<'_>, is_market: bool) -> Result<Size, Refusal> {
     match (ask.decimal("quantity")?, ask.decimal("amount")?) {
-        (Some(_), Some(_)) => Err(Why::QtyAndAmount.into()),
+        (Some(_), Some(_)) => Err(hashkey::QTY_AND_AMOUNT.into()),
         (None, Some(_)) if !is_market => Err(Refusal::missing("quantity")),
         (Some(qty), None) => Ok(Size::Base(qty)),
         (None, Some(amount)) => Ok(Size::Quote(amount)),
@@ -96,7 +97,7 @@ fn place(state: &mut State, ask: &Ask<'_>) -> Result<OrderId, Refusal> {
         return Err(Why::OwnIdTaken.into());
     }
     if order.tif == Tif::PostOnly && would_take(state, &order) {
-        return Err(Why::WouldTake.into());
+        return Err(hashkey::WOULD_TAKE.into());
     }
     if open_on(state, order.instrument) >= MOST_OPEN {
         return Err(Why::TooManyOrders.into());
@@ -128,7 +129,7 @@ pub(super) fn create_several(state: &mut State, ask: &Ask<'_>) -> Result<Json, R
     }
     let symbol = |at: usize| orders.get(at).and_then(|order| ask.row(order).text("symbol"));
     if (1..orders.len()).any(|at| symbol(at) != symbol(0)) {
-        return Err(Why::Combination.into());
+        return Err(hashkey::COMBINATION.into());
     }
     let results = orders.iter().map(|order| {
         let row = ask.row(order);

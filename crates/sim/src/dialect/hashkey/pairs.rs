@@ -4,6 +4,7 @@ use crate::dialect::market::pair;
 use crate::dialect::{Ask, State, number};
 use crate::engine::{Decimal, Instrument, InstrumentId, Side, Size};
 use crate::refusal::{Refusal, Why};
+use crate::rules::hashkey;
 
 /// A pair with the numbers of its filters.
 #[derive(Debug)]
@@ -126,23 +127,23 @@ impl Pair {
     /// `PRICE_FILTER` and `LIMIT_TRADING`.
     pub(super) fn check_price(&self, side: Side, price: Decimal, mark: Decimal) -> Result<(), Refusal> {
         if price <= Decimal::ZERO {
-            return Err(Why::PriceInvalid.into());
+            return Err(hashkey::PRICE_INVALID.into());
         }
         if price > number(self.max_price) {
-            return Err(Why::PriceHigh.into());
+            return Err(hashkey::PRICE_HIGH.into());
         }
         if price < number(self.min_price) {
-            return Err(Why::PriceLow.into());
+            return Err(hashkey::PRICE_LOW.into());
         }
         if !is_multiple(price, self.tick) {
-            return Err(Why::PricePrecision.into());
+            return Err(hashkey::PRICE_PRECISION.into());
         }
         let band = match side {
             Side::Buy => mark * (Decimal::ONE + number(BAND)),
             Side::Sell => mark * (Decimal::ONE - number(BAND)),
         };
         let is_outside = if side == Side::Buy { price > band } else { price < band };
-        if is_outside { Err(Why::PriceOutside.into()) } else { Ok(()) }
+        if is_outside { Err(hashkey::PRICE_OUTSIDE.into()) } else { Ok(()) }
     }
 
     /// `LOT_SIZE`, `MIN_NOTIONAL` and `TRADE_AMOUNT`; a market order is valued at the mark price.
@@ -160,16 +161,16 @@ impl Pair {
             }
             Size::Quote(amount) => {
                 if !is_multiple(amount, AMOUNT_STEP) {
-                    return Err(Why::AmountPrecision.into());
+                    return Err(hashkey::AMOUNT_PRECISION.into());
                 }
                 amount
             }
         };
         let most = if limit.is_some() { self.max_amount } else { self.max_market_amount };
         if value < number(self.min_amount) {
-            return Err(Why::AmountLow.into());
+            return Err(hashkey::AMOUNT_LOW.into());
         }
-        if value > number(most) { Err(Why::AmountHigh.into()) } else { Ok(()) }
+        if value > number(most) { Err(hashkey::AMOUNT_HIGH.into()) } else { Ok(()) }
     }
 
     /// Limit orders have codes by side, market orders don't.
@@ -179,9 +180,9 @@ impl Pair {
         }
         let most = number(if is_market { self.max_market_qty } else { self.max_qty });
         let (low, high) = match (is_market, side) {
-            (true, _) => (Why::QtyLow, Why::QtyHigh),
-            (false, Side::Buy) => (Why::BuyLow, Why::BuyHigh),
-            (false, Side::Sell) => (Why::SellLow, Why::SellHigh),
+            (true, _) => (hashkey::QTY_LOW, hashkey::QTY_HIGH),
+            (false, Side::Buy) => (hashkey::BUY_LOW, hashkey::BUY_HIGH),
+            (false, Side::Sell) => (hashkey::SELL_LOW, hashkey::SELL_HIGH),
         };
         if qty < number(self.min_qty) {
             return Err(low.into());
@@ -189,6 +190,6 @@ impl Pair {
         if qty > most {
             return Err(high.into());
         }
-        if is_multiple(qty, self.lot) { Ok(()) } else { Err(Why::QtyPrecision.into()) }
+        if is_multiple(qty, self.lot) { Ok(()) } else { Err(hashkey::QTY_PRECISION.into()) }
     }
 }

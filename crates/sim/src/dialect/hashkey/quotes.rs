@@ -1,5 +1,6 @@
 //! Books, trades and candles.
 
+use crate::dialect::book::levels;
 use crate::dialect::{Ask, Interval, Json, State, quoted};
 use crate::engine::{Candle, Decimal, Side, Tape};
 use crate::json::{list, write};
@@ -11,15 +12,15 @@ const MOST: usize = 1000;
 fn sides(state: &State, ask: &Ask<'_>, step: Option<Decimal>) -> Result<Json, Refusal> {
     let id = ask.instrument(&state.engine)?;
     let most = ask.count("limit", 100, 200)?;
-    let levels = |side: Side| {
-        let exact = state.engine.levels(id, side, usize::MAX);
-        let merged = match step {
-            Some(step) => merge(exact, side, step),
-            None => exact,
-        };
-        list(merged.into_iter().take(most).map(|(price, qty)| list([quoted(price), quoted(qty)])))
+    let side = |side: Side| {
+        let mut shown = state.engine.levels(id, side, usize::MAX);
+        if let Some(step) = step {
+            shown = merge(shown, side, step);
+        }
+        shown.truncate(most);
+        levels(&shown)
     };
-    Ok(write(&[("t", ask.now_ms.to_string()), ("b", levels(Side::Buy)), ("a", levels(Side::Sell))]))
+    Ok(write(&[("t", ask.now_ms.to_string()), ("b", side(Side::Buy)), ("a", side(Side::Sell))]))
 }
 
 /// Draws levels together on a coarser grid: bids down to it, asks up to it.

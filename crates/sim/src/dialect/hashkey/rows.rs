@@ -1,6 +1,7 @@
 //! How orders and trades are written.
 
 use super::accounts;
+pub(super) use crate::dialect::words::{side, status};
 use crate::dialect::{Json, State, quoted, symbol};
 use crate::engine::{Decimal, Ended, Fill, Order, OrderId, Side, Status, Stp, Tif};
 use crate::json::{quote, write};
@@ -10,23 +11,6 @@ type Members = Vec<(&'static str, Json)>;
 /// Numbers of trades start here: they look like the venue's.
 const FIRST_TRADE: u64 = 2_133_553_000_000_000_000;
 pub(super) const FIRST_TICKET: u64 = 4_636_458_000_000_000_000;
-
-pub(super) fn side(side: Side) -> &'static str {
-    match side {
-        Side::Buy => "BUY",
-        Side::Sell => "SELL",
-    }
-}
-
-pub(super) fn status(order: &Order) -> &'static str {
-    match order.status {
-        Status::New => "NEW",
-        Status::PartiallyFilled => "PARTIALLY_FILLED",
-        Status::Filled => "FILLED",
-        Status::Cancelled if order.filled.is_zero() => "CANCELED",
-        Status::Cancelled => "PARTIALLY_CANCELED",
-    }
-}
 
 fn kind(order: &Order) -> &'static str {
     match (order.price, order.tif) {

@@ -15,7 +15,8 @@ fn nothing() -> Json {
 pub(super) fn create(state: &mut State) -> Result<Json, Refusal> {
     let key = draw(&mut state.rng, ALNUM, 64);
     let answer = write(&[("listenKey", quote(&key))]);
-    state.keys.add(key, state.engine.now_ms() + LIFE_MS);
+    let now_ms = state.engine.now_ms();
+    state.keys.add(key, now_ms, now_ms + LIFE_MS);
     Ok(answer)
 }
 
@@ -27,6 +28,6 @@ pub(super) fn renew(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 
 pub(super) fn delete(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let key = ask.demand("listenKey")?;
-    let was_alive = state.keys.remove(&key, state.engine.now_ms());
+    let was_alive = state.keys.end(&key, state.engine.now_ms());
     if was_alive { Ok(nothing()) } else { Err(Refusal::invalid("listenKey")) }
 }

@@ -7,7 +7,8 @@ use crate::dialect::interval::DAY_MS;
 use crate::dialect::{Ask, Json};
 use crate::engine::{Order, OrderId};
 use crate::json::{list, write};
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::hibt;
 
 /// "3 months": the longest there are.
 pub(super) const QUARTER_MS: i64 = 92 * DAY_MS;
@@ -24,7 +25,7 @@ pub(super) fn span(ask: &Ask<'_>, unit_ms: i64) -> Result<RangeInclusive<i64>, R
     }
     let end = to.map(|to| to.saturating_mul(unit_ms));
     if end.is_some_and(|end| end > ask.now_ms) {
-        return Err(Why::EndInFuture.into());
+        return Err(hibt::END_IN_FUTURE.into());
     }
     // The end is part of the span, whole.
     let to_ms = end.map_or(ask.now_ms, |end| end.saturating_add(unit_ms - 1));

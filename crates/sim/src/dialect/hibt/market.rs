@@ -1,12 +1,14 @@
 //! Basic information: pairs, prices, candles, depth, trades, funding.
 
 use super::asked::{QUARTER_MS, limit, span};
+use crate::dialect::book::levels;
 use crate::dialect::interval::MINUTE_MS;
 use crate::dialect::market::{FUNDING, FUNDING_MS, change, day, last_funding_ms};
 use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
 use crate::engine::{Decimal, Engine, Instrument, InstrumentId, Side};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::hibt;
 
 /// Levels of a side, where nobody says how many.
 const DEPTH: i64 = 20;
@@ -119,8 +121,7 @@ pub(super) fn prices(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 /// One side of a book: pairs of price and size, best first.
 pub(super) fn side(engine: &Engine, id: InstrumentId, side: Side, depth: i64) -> Json {
     let depth = usize::try_from(depth).unwrap_or_default();
-    let levels = engine.levels(id, side, depth).into_iter();
-    list(levels.map(|(price, qty)| list([quoted(price), quoted(qty)])))
+    levels(&engine.levels(id, side, depth))
 }
 
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -159,10 +160,10 @@ pub(super) fn funding_rates(state: &State, ask: &Ask<'_>) -> Result<Json, Refusa
     let (span, earliest) = (span(ask, 1)?, ask.now_ms - QUARTER_MS);
     let is_given = |name: &str| ask.text(name).is_some();
     if is_given("startTime") && is_given("endTime") && span.end().saturating_sub(*span.start()) > QUARTER_MS {
-        return Err(Why::SpanOverQuarter.into());
+        return Err(hibt::SPAN_OVER_QUARTER.into());
     }
     if is_given("startTime") && *span.start() < earliest {
-        return Err(Why::TooLongAgo.into());
+        return Err(hibt::TOO_LONG_AGO.into());
     }
     let most = limit(ask, 100)?;
     let last = last_funding_ms((*span.end()).max(0));

@@ -39,7 +39,7 @@ const CONTRACTS: [(&str, &str, &str, &str, u32); 3] = [
     ("okb", "38.91", "0.01", "0.1", 400),
 ];
 
-pub(super) fn start(seed: u64, now_ms: i64) -> State {
+pub(super) fn start(seed: u64, now_ms: i64) -> (Hibt, State) {
     let instruments = CONTRACTS.into_iter().map(|(base, price, tick, lot, usual_lots)| {
         contract(&format!("{base}_usdt"), [base, "usdt"], [price, tick, lot, "1"], usual_lots)
     });
@@ -50,7 +50,7 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     engine.deposit(account, Pocket::Spot, usdt, FUTURES_USDT.into());
     // Moved, so that the records of the balance add up to it. The money is there: it can't be refused.
     let _ = engine.transfer((account, Pocket::Spot), (account, Pocket::Futures), usdt, FUTURES_USDT.into());
-    State::new(engine, account, seed)
+    (Hibt, State::new(engine, account, seed))
 }
 
 /// An id as the venue writes it.
@@ -67,7 +67,7 @@ fn number_of(id: &str) -> Option<u64> {
 }
 
 impl Dialect for Hibt {
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         Some(match ask.endpoint.id.as_str() {
             "market_symbols" => market::symbols(state),
             "market_tickers" => market::tickers(state, ask),

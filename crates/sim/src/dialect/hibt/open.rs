@@ -5,6 +5,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::{Decimal, Engine, InstrumentId, NewOrder, OrderId, Preset, Side, Slot};
 use crate::json::write;
 use crate::refusal::{Refusal, Why};
+use crate::rules::hibt;
 
 /// Which way, and on which position: a buy opens the long one, a sell the short one.
 pub(super) fn aim(ask: &Ask<'_>) -> (Side, Slot) {
@@ -42,8 +43,8 @@ pub(super) fn preset(
         if is_beyond { Ok(Some(price)) } else { Err(refusal()) }
     };
     let long = side == Side::Buy;
-    let take_profit = read(0, "spPrice", long, Why::TakeProfitPrice)?;
-    let stop_loss = read(1, "slPrice", !long, Why::StopLossPrice)?;
+    let take_profit = read(0, "spPrice", long, hibt::TAKE_PROFIT_PRICE)?;
+    let stop_loss = read(1, "slPrice", !long, hibt::STOP_LOSS_PRICE)?;
     let trigger = ask.text(names.trigger);
     if trigger.is_none() && (take_profit.is_some() || stop_loss.is_some()) {
         return Err(Refusal::missing(names.trigger));

@@ -7,6 +7,7 @@ use crate::dialect::{Ask, Json, State};
 use crate::engine::Order;
 use crate::json::list;
 use crate::refusal::{Refusal, Why};
+use crate::rules::hibt;
 
 /// Live orders, the latest first.
 pub(super) fn open(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -58,7 +59,7 @@ pub(super) fn traded(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 /// Nobody is liquidated here: the list is empty.
 pub(super) fn forced(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     ask.any_instrument(&state.engine)?;
-    short_span(ask, 7 * DAY_MS, Why::SpanOverWeek)?;
+    short_span(ask, 7 * DAY_MS, hibt::SPAN_OVER_WEEK)?;
     limit(ask, 500)?;
     Ok(list([]))
 }

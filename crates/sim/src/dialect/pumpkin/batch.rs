@@ -2,15 +2,16 @@
 //! over and the others are done.
 
 use super::orders::{cancel_one, new};
-use super::{refused, tradable};
+use super::{Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State};
 use crate::json::array;
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::pumpkin;
 
 /// What a row that places an order can't do without.
 const NEEDED: [&str; 6] = ["price", "origQty", "orderType", "orderSide", "positionSide", "timeInForce"];
 
-pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn create(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let rows = ask.rows("list")?;
     let rows: Vec<Ask<'_>> = rows.iter().map(|row| ask.row(row)).collect();
     // What is malformed, or not for this key, is refused as a whole.
@@ -23,7 +24,7 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
             row.demand("orderId")?;
         }
         match tradable(state, row) {
-            Err(refusal) if refusal.why == Why::SymbolNotAllowed => return Err(refusal),
+            Err(refusal) if refusal.why == pumpkin::SYMBOL_NOT_ALLOWED => return Err(refusal),
             _ => {}
         }
     }
@@ -31,16 +32,16 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         if !row.is("isCreate", "true") {
             // Nothing is said of it.
             let _ = cancel_one(state, row, "orderId");
-        } else if place(state, row).is_err() {
+        } else if place(own, state, row).is_err() {
             ask.refuse_row(row);
         }
     }
     Ok("true".to_owned())
 }
 
-fn place(state: &mut State, row: &Ask<'_>) -> Result<(), Refusal> {
+fn place(own: &Pumpkin, state: &mut State, row: &Ask<'_>) -> Result<(), Refusal> {
     let id = tradable(state, row)?;
-    let order = new(state, row, id)?;
+    let order = new(own, state, row, id)?;
     state.engine.place(state.account, order).map_err(refused)?;
     Ok(())
 }

@@ -27,11 +27,17 @@ use super::market::contract;
 use super::{Ask, Dialect, Json, State};
 use crate::engine::{Engine, Instrument, InstrumentId, Margin, OrderId, Pocket, PositionMode, Refused};
 use crate::refusal::{Refusal, Why};
+use crate::rules::pumpkin;
 use crate::ws::Feed;
 
-/// The venue's dialect.
-#[derive(Debug)]
-pub(crate) struct Pumpkin;
+/// The venue's dialect, and what it remembers besides the engine's state.
+#[derive(Debug, Default)]
+pub(crate) struct Pumpkin {
+    /// How positions of a contract are kept, where that was chosen.
+    models: BTreeMap<InstrumentId, PositionMode>,
+    /// What plans were asked for, by their ids.
+    plans: BTreeMap<OrderId, plans::Wish>,
+}
 
 /// The documentation's own order id: an example's answer is the first one here.
 const FIRST_ORDER: OrderId = 587_077_935_051_136_448;
@@ -62,22 +68,13 @@ const CONTRACTS: [Contract; 3] = [
     Contract { base: "sol", price: "125", tick: "0.01", size: "0.1", leverage: 10, usual_lots: 2000 },
 ];
 
-/// What is remembered besides the engine's state.
-#[derive(Debug, Default)]
-pub(crate) struct Notes {
-    /// How positions of a contract are kept, where that was chosen.
-    models: BTreeMap<InstrumentId, PositionMode>,
-    /// What plans were asked for, by their ids.
-    plans: BTreeMap<OrderId, plans::Wish>,
-}
-
-impl Notes {
+impl Pumpkin {
     fn model(&self, id: InstrumentId) -> PositionMode {
         self.models.get(&id).copied().unwrap_or_default()
     }
 }
 
-pub(super) fn start(seed: u64, now_ms: i64) -> State {
+pub(super) fn start(seed: u64, now_ms: i64) -> (Pumpkin, State) {
     let instruments = CONTRACTS.iter().map(|listed| {
         let Contract { base, price, tick, size, usual_lots, .. } = *listed;
         Instrument {
@@ -98,11 +95,11 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     for (id, contract) in ids.into_iter().zip(&CONTRACTS) {
         let _ = engine.choose(account, id, Some(contract.leverage.into()), Some(Margin::Cross));
     }
-    State::new(engine, account, seed)
+    (Pumpkin::default(), State::new(engine, account, seed))
 }
 
 impl Dialect for Pumpkin {
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         Some(match ask.endpoint.id.as_str() {
             "get_symbol_list" => contracts::listed(state, ask),
             "get_symbol_detail" => contracts::detail(state, ask),
@@ -128,8 +125,8 @@ impl Dialect for Pumpkin {
             "get_cg_contracts" => aggregators::cg_contracts(state, ask),
             "get_cg_contract_specs" => aggregators::cg_specs(state, ask),
             "get_cg_depth" => aggregators::cg_depth(state, ask),
-            "create_order" => orders::create(state, ask),
-            "create_batch_orders" => batch::create(state, ask),
+            "create_order" => orders::create(self, state, ask),
+            "create_batch_orders" => batch::create(self, state, ask),
             "cancel_order" => orders::cancel(state, ask),
             "cancel_batch_orders" => batch::cancel(state, ask),
             "cancel_all_orders" => orders::cancel_all(state, ask),
@@ -142,22 +139,22 @@ impl Dialect for Pumpkin {
             "list_orders_by_ids" => order_lists::by_ids(state, ask),
             "list_positions" => positions::list(state, ask),
             "adjust_leverage" => positions::leverage(state, ask),
-            "adjust_margin" => positions::margin(state, ask),
+            "adjust_margin" => positions::margin(self, state, ask),
             "close_all_positions" => positions::close_all(state, ask),
-            "change_position_type" => positions::change_type(state, ask),
-            "create_plan_entrust" => plans::create(state, ask),
+            "change_position_type" => positions::change_type(self, state, ask),
+            "create_plan_entrust" => plans::create(self, state, ask),
             "cancel_plan_entrust" => plans::cancel(state, ask),
             "cancel_all_plan_entrusts" => plans::cancel_all(state, ask),
-            "list_plan_entrusts" => plan_lists::current(state, ask),
-            "list_plan_entrust_history" => plan_lists::history(state, ask),
-            "get_plan_entrust_detail" => plan_lists::detail(state, ask),
-            "create_profit_entrust" => profits::create(state, ask),
+            "list_plan_entrusts" => plan_lists::current(self, state, ask),
+            "list_plan_entrust_history" => plan_lists::history(self, state, ask),
+            "get_plan_entrust_detail" => plan_lists::detail(self, state, ask),
+            "create_profit_entrust" => profits::create(self, state, ask),
             "update_profit_entrust" => profits::update(state, ask),
             "cancel_profit_entrust" => profits::cancel(state, ask),
             "cancel_all_profit_entrusts" => profits::cancel_all(state, ask),
             "list_profit_entrusts" => profit_lists::list(state, ask),
             "get_profit_entrust_detail" => profit_lists::detail(state, ask),
-            "list_order_entrusts" => order_entrusts::list(state, ask),
+            "list_order_entrusts" => order_entrusts::list(self, state, ask),
             "cancel_order_entrust" => order_entrusts::cancel(state, ask),
             "cancel_all_order_entrusts" => order_entrusts::cancel_all(state, ask),
             "list_balances" => account::balances(state),
@@ -189,7 +186,7 @@ fn tradable(state: &State, ask: &Ask<'_>) -> Result<InstrumentId, Refusal> {
     let id = ask.instrument(&state.engine)?;
     let symbol = state.engine.instrument(id).map(|instrument| instrument.symbol.as_str());
     let is_allowed = symbol.is_some_and(|symbol| ALLOWED.contains(&symbol));
-    if is_allowed { Ok(id) } else { Err(Why::SymbolNotAllowed.into()) }
+    if is_allowed { Ok(id) } else { Err(pumpkin::SYMBOL_NOT_ALLOWED.into()) }
 }
 
 /// What the engine refuses, about a price or a quantity where it is.

@@ -3,7 +3,7 @@
 use super::order_lists::{self, Narrow};
 use super::pages::numbered;
 use super::words::{self, or_null};
-use super::{orders, plan_lists, plans};
+use super::{Pumpkin, orders, plan_lists, plans};
 use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
 use crate::engine::{Order, Trigger, TriggerStatus};
 use crate::json::{quote, write};
@@ -33,10 +33,10 @@ impl Row<'_> {
         }
     }
 
-    fn write(self, state: &State) -> Json {
+    fn write(self, own: &Pumpkin, state: &State) -> Json {
         match self {
             Self::Order(order) => of_order(state, order),
-            Self::Plan(plan) => of_plan(state, plan),
+            Self::Plan(plan) => of_plan(own, state, plan),
         }
     }
 }
@@ -71,7 +71,7 @@ fn of_order(state: &State, order: &Order) -> Json {
     write(&members)
 }
 
-fn of_plan(state: &State, plan: &Trigger) -> Json {
+fn of_plan(own: &Pumpkin, state: &State, plan: &Trigger) -> Json {
     let (terms, null) = (&plan.terms, || "null".to_owned());
     let placed = match plan.status {
         TriggerStatus::Fired(order) => Some(order),
@@ -95,17 +95,17 @@ fn of_plan(state: &State, plan: &Trigger) -> Json {
         ("closeProfit", null()),
         ("state", quote(plan_state(plan))),
         ("createdTime", plan.created_ms.to_string()),
-        ("entrustType", plan_lists::kind(state, plan)),
+        ("entrustType", plan_lists::kind(own, plan)),
         ("stopPrice", quoted(terms.trigger_price)),
         ("triggerPriceType", words::trigger_price(terms.by_mark)),
         ("isOrdinary", "true".to_owned()),
-        ("marketOrderLevel", plan_lists::levels(state, plan)),
+        ("marketOrderLevel", plan_lists::levels(own, plan)),
         ("forceClose", "false".to_owned()),
     ]);
     write(&members)
 }
 
-pub(super) fn list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn list(own: &Pumpkin, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (narrow, kind, wanted) = (Narrow::of(state, ask)?, ask.text("type"), ask.text("state"));
     let is_wanted = |name: &str| kind.as_ref().is_none_or(|kind| kind == name);
     let mut rows: Vec<Row<'_>> = Vec::new();
@@ -120,7 +120,7 @@ pub(super) fn list(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     }
     rows.retain(|row| row.is_in(wanted.as_deref()));
     rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id()));
-    numbered(ask, &rows, |row| row.write(state))
+    numbered(ask, &rows, |row| row.write(own, state))
 }
 
 pub(super) fn cancel(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {

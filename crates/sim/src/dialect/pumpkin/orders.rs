@@ -1,11 +1,12 @@
 //! Orders: placed and cancelled.
 
 use super::words::{aim, number};
-use super::{MOST_OPEN, refused, tradable};
+use super::{MOST_OPEN, Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{Decimal, InstrumentId, NewOrder, Position, Preset, Size, Slot, Stp, Tif};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
+use crate::rules::pumpkin;
 
 /// An id of the caller's own. Letters and digits by the documentation's words, an underscore too by its example.
 pub(super) fn own_id(ask: &Ask<'_>) -> Result<Option<String>, Refusal> {
@@ -60,8 +61,13 @@ pub(super) fn leverage(state: &State, id: InstrumentId, slot: Slot) -> Option<De
 }
 
 /// An order whose leverage isn't said.
-pub(super) fn new(state: &State, ask: &Ask<'_>, instrument: InstrumentId) -> Result<NewOrder, Refusal> {
-    let aim = aim(state, ask, instrument)?;
+pub(super) fn new(
+    own: &Pumpkin,
+    state: &State,
+    ask: &Ask<'_>,
+    instrument: InstrumentId,
+) -> Result<NewOrder, Refusal> {
+    let aim = aim(own, state, ask, instrument)?;
     let is_market = ask.is("orderType", "MARKET");
     let live = state.engine.open_orders(state.account).filter(|order| order.instrument == instrument);
     if live.count() >= MOST_OPEN {
@@ -83,9 +89,9 @@ pub(super) fn new(state: &State, ask: &Ask<'_>, instrument: InstrumentId) -> Res
     })
 }
 
-pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn create(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = tradable(state, ask)?;
-    let order = NewOrder { preset: preset(ask)?, ..new(state, ask, id)? };
+    let order = NewOrder { preset: preset(ask)?, ..new(own, state, ask, id)? };
     // Documented: what closes says both.
     if order.reduce_only && !ask.is("reduceOnly", "true") {
         return Err(Refusal::missing("reduceOnly"));
@@ -95,7 +101,7 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         of == id && !held.qty.is_zero() && held.leverage != wish
     };
     if state.engine.account(state.account).positions().any(differs) {
-        return Err(Why::LeverageMismatch.into());
+        return Err(pumpkin::LEVERAGE_MISMATCH.into());
     }
     let order = NewOrder { leverage: Some(wish), ..order };
     let levels = ask.integer("marketOrderLevel")?;

@@ -1,5 +1,6 @@
 //! Plans, looked at.
 
+use super::Pumpkin;
 use super::order_lists::Narrow;
 use super::pages::Walk;
 use super::plans::{is_plan, state_of};
@@ -12,14 +13,14 @@ use crate::refusal::{Refusal, Why};
 type Members = Vec<(&'static str, Json)>;
 
 /// What a plan was asked to be.
-pub(super) fn kind(state: &State, plan: &Trigger) -> Json {
-    let wish = state.pumpkin.plans.get(&plan.id);
+pub(super) fn kind(own: &Pumpkin, plan: &Trigger) -> Json {
+    let wish = own.plans.get(&plan.id);
     quote(wish.map(|wish| wish.entrust_type.as_str()).unwrap_or_default())
 }
 
 /// How deep its market order may go.
-pub(super) fn levels(state: &State, plan: &Trigger) -> Json {
-    let wish = state.pumpkin.plans.get(&plan.id);
+pub(super) fn levels(own: &Pumpkin, plan: &Trigger) -> Json {
+    let wish = own.plans.get(&plan.id);
     or_null(wish.and_then(|wish| wish.levels).map(|levels| levels.to_string()))
 }
 
@@ -36,12 +37,12 @@ pub(super) fn placed(terms: &NewTrigger) -> [(&'static str, Json); 6] {
 }
 
 /// All members, each in its documented place; lists leave some out.
-fn members(state: &State, plan: &Trigger) -> Members {
+fn members(own: &Pumpkin, state: &State, plan: &Trigger) -> Members {
     let terms = &plan.terms;
     let mut members = vec![
         ("entrustId", quote(&plan.id.to_string())),
         ("symbol", symbol(&state.engine, terms.instrument)),
-        ("entrustType", kind(state, plan)),
+        ("entrustType", kind(own, plan)),
     ];
     members.extend(placed(terms));
     members.extend([
@@ -49,7 +50,7 @@ fn members(state: &State, plan: &Trigger) -> Members {
         ("triggerPriceType", words::trigger_price(terms.by_mark)),
         ("isOrdinary", "true".to_owned()),
         ("state", quote(state_of(plan))),
-        ("marketOrderLevel", levels(state, plan)),
+        ("marketOrderLevel", levels(own, plan)),
         ("createdTime", plan.created_ms.to_string()),
     ]);
     members
@@ -72,26 +73,30 @@ pub(super) fn remembered<'a>(state: &'a State, narrow: &Narrow) -> Vec<&'a Trigg
 }
 
 /// Those that wait, unless another state is asked for.
-pub(super) fn current(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn current(own: &Pumpkin, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let wanted = ask.text("state").unwrap_or_else(|| "NOT_TRIGGERED".to_owned());
     let mut plans = remembered(state, &Narrow::of(state, ask)?);
     plans.retain(|plan| state_of(plan) == wanted);
-    let row =
-        |plan: &Trigger| without(members(state, plan), &["closePosition", "isOrdinary", "marketOrderLevel"]);
-    Ok(Walk::of(ask, plans, |plan| plan.id)?.counted("size", row))
-}
-
-pub(super) fn history(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    let mut plans = remembered(state, &Narrow::of(state, ask)?);
-    plans.retain(|plan| !plan.is_waiting());
     let row = |plan: &Trigger| {
-        without(members(state, plan), &["timeInForce", "closePosition", "isOrdinary", "marketOrderLevel"])
+        without(members(own, state, plan), &["closePosition", "isOrdinary", "marketOrderLevel"])
     };
     Ok(Walk::of(ask, plans, |plan| plan.id)?.counted("size", row))
 }
 
-pub(super) fn detail(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn history(own: &Pumpkin, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+    let mut plans = remembered(state, &Narrow::of(state, ask)?);
+    plans.retain(|plan| !plan.is_waiting());
+    let row = |plan: &Trigger| {
+        without(
+            members(own, state, plan),
+            &["timeInForce", "closePosition", "isOrdinary", "marketOrderLevel"],
+        )
+    };
+    Ok(Walk::of(ask, plans, |plan| plan.id)?.counted("size", row))
+}
+
+pub(super) fn detail(own: &Pumpkin, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let plan = state.engine.trigger(number(ask, "entrustId")?);
     let plan = plan.filter(|plan| plan.account == state.account && is_plan(plan));
-    Ok(write(&members(state, plan.ok_or(Why::UnknownOrderId)?)))
+    Ok(write(&members(own, state, plan.ok_or(Why::UnknownOrderId)?)))
 }

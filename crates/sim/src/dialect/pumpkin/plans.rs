@@ -2,7 +2,7 @@
 
 use super::orders::{leverage, tif};
 use super::words::{aim, number};
-use super::{MOST_OPEN, refused, tradable};
+use super::{MOST_OPEN, Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State, symbol};
 use crate::engine::{
     Decimal, Direction, Engine, InstrumentId, NewTrigger, OrderId, Trigger, TriggerKind, TriggerStatus,
@@ -51,7 +51,7 @@ pub(super) fn expiry(ask: &Ask<'_>) -> Result<Option<i64>, Refusal> {
     }
 }
 
-pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn create(own: &mut Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let instrument = tradable(state, ask)?;
     let entrust_type = ask.demand("entrustType")?;
     let is_limit = match entrust_type.as_str() {
@@ -68,7 +68,7 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     if plans.filter(|plan| plan.terms.instrument == instrument).count() >= MOST_OPEN {
         return Err(Why::TooManyPlans.into());
     }
-    let (aim, expires_ms) = (aim(state, ask, instrument)?, expiry(ask)?);
+    let (aim, expires_ms) = (aim(own, state, ask, instrument)?, expiry(ask)?);
     let trigger_price = ask.demand_decimal("stopPrice")?;
     let terms = NewTrigger {
         reduce_only: aim.reduces,
@@ -82,10 +82,10 @@ pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
         ..NewTrigger::new(instrument, TriggerKind::Plan, aim.side, aim.slot, trigger_price)
     };
     let id = state.engine.place_trigger(state.account, terms).map_err(refused)?;
-    state.pumpkin.plans.insert(id, Wish { entrust_type: entrust_type.clone(), levels });
-    if state.pumpkin.plans.len() > KEPT {
+    own.plans.insert(id, Wish { entrust_type: entrust_type.clone(), levels });
+    if own.plans.len() > KEPT {
         let engine = &state.engine;
-        state.pumpkin.plans.retain(|id, _| engine.trigger(*id).is_some());
+        own.plans.retain(|id, _| engine.trigger(*id).is_some());
     }
     let now = state.engine.trigger(id).map(state_of).unwrap_or_default();
     Ok(write(&[

@@ -1,7 +1,7 @@
 //! Positions: looked at, their leverage, margin and mode, closing them.
 
 use super::words::{self, named_position, position_id};
-use super::{refused, tradable};
+use super::{Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State, plain, quoted, symbol};
 use crate::engine::{
     Decimal, InstrumentId, Margin, NewOrder, OrderId, Position, PositionMode, Side, Slot, Tif,
@@ -62,9 +62,9 @@ pub(super) fn leverage(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal
     Ok("null".to_owned())
 }
 
-pub(super) fn margin(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn margin(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = tradable(state, ask)?;
-    let slot = words::position_side(state, ask, id)?;
+    let slot = words::position_side(own, ask, id)?;
     let named = named_position(ask);
     let position = held(state, Some(id)).find(|(_, of, _)| *of == slot);
     let is_it = |(id, slot, position): &(_, _, &Position)| {
@@ -112,20 +112,20 @@ fn is_in_use(state: &State, id: InstrumentId) -> bool {
         || engine.waiting_triggers(state.account).any(|trigger| trigger.terms.instrument == id)
 }
 
-pub(super) fn change_type(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn change_type(own: &mut Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let id = tradable(state, ask)?;
     let margin = if ask.is("positionType", "ISOLATED") { Margin::Isolated } else { Margin::Cross };
     let model =
         if ask.is("positionModel", "AGGREGATION") { PositionMode::OneWay } else { PositionMode::Hedge };
     let instrument = state.engine.instrument(id).ok_or(Why::UnknownSymbol)?;
     let before = state.engine.account(state.account).setting(id, instrument).margin;
-    if (margin, model) == (before, state.pumpkin.model(id)) {
+    if (margin, model) == (before, own.model(id)) {
         return Ok("null".to_owned());
     }
     if is_in_use(state, id) {
         return Err(Why::NotAllowed.into());
     }
     state.engine.choose(state.account, id, None, Some(margin))?;
-    state.pumpkin.models.insert(id, model);
+    own.models.insert(id, model);
     Ok("null".to_owned())
 }

@@ -4,7 +4,7 @@ use super::orders::{Exit, exit};
 use super::plans::expiry;
 use super::profit_lists::Record;
 use super::words::{self, named_position, number, position_id};
-use super::{refused, tradable};
+use super::{Pumpkin, refused, tradable};
 use crate::dialect::{Ask, Json, State, symbol};
 use crate::engine::{
     Decimal, Direction, Engine, InstrumentId, NewTrigger, OrderId, Side, Slot, Tif, Trigger, TriggerKind,
@@ -77,11 +77,16 @@ fn quantity(ask: &Ask<'_>, name: &str) -> Result<Option<Decimal>, Refusal> {
 }
 
 /// The position that is to be protected, and the side that closes it.
-fn protected(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<(Slot, Side, bool), Refusal> {
+fn protected(
+    own: &Pumpkin,
+    state: &State,
+    ask: &Ask<'_>,
+    id: InstrumentId,
+) -> Result<(Slot, Side, bool), Refusal> {
     let Some(named) = named_position(ask) else {
         // Documented for a position that is being opened: these say which.
         ask.demand("orderSide")?;
-        let slot = words::position_side(state, ask, id)?;
+        let slot = words::position_side(own, ask, id)?;
         let opens_long = match slot {
             Slot::Net => ask.is("orderSide", "BUY"),
             Slot::Long => true,
@@ -97,13 +102,13 @@ fn protected(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<(Slot, Si
     Ok((slot, if position.qty.is_sign_positive() { Side::Sell } else { Side::Buy }, true))
 }
 
-pub(super) fn create(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn create(own: &Pumpkin, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let instrument = tradable(state, ask)?;
     let (profit, stop) = (exit(ask, "profit")?, exit(ask, "stop")?);
     if profit.0.is_none() && stop.0.is_none() {
         return Err(Refusal::missing("triggerProfitPrice"));
     }
-    let ((slot, side, is_held), expires_ms) = (protected(state, ask, instrument)?, expiry(ask)?);
+    let ((slot, side, is_held), expires_ms) = (protected(own, state, ask, instrument)?, expiry(ask)?);
     let qty = quantity(ask, "origQty")?;
     let by_mark = ask.is("triggerPriceType", "MARK_PRICE");
     let group = state.engine.take_number();

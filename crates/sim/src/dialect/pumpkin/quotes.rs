@@ -1,6 +1,7 @@
 //! Prices: tickers, book, trades, candles.
 
 use super::calendar::range_begins;
+use crate::dialect::book::levels;
 use crate::dialect::market::change;
 use crate::dialect::{Ask, Interval, Json, State, quoted, symbol};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, Side};
@@ -61,10 +62,7 @@ pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let level = ask.integer("level")?.filter(|level| (1..=LEVELS).contains(level));
     let level = level.and_then(|level| usize::try_from(level).ok());
     let level = level.ok_or_else(|| Refusal::invalid("level"))?;
-    let rows = |side| {
-        let levels = engine.levels(id, side, level).into_iter();
-        list(levels.map(|(price, qty)| list([quoted(price), quoted(qty)])))
-    };
+    let rows = |side| levels(&engine.levels(id, side, level));
     Ok(write(&[
         ("t", ask.now_ms.to_string()),
         ("s", symbol(engine, id)),

@@ -1,7 +1,9 @@
 //! The venue's words for what the engine knows.
 
-use crate::dialect::{Ask, Json, State};
-use crate::engine::{InstrumentId, Margin, Order, OrderId, Position, PositionMode, Side, Slot, Status, Tif};
+use super::Pumpkin;
+pub(super) use crate::dialect::words::status as order_state;
+use crate::dialect::{Ask, Json, State, words};
+use crate::engine::{InstrumentId, Margin, OrderId, Position, PositionMode, Side, Slot, Tif};
 use crate::json::quote;
 use crate::refusal::{Refusal, Why};
 
@@ -9,10 +11,15 @@ use crate::refusal::{Refusal, Why};
 const EPOCH_MS: i64 = 1_629_702_000_000;
 
 pub(super) fn side(side: Side) -> Json {
-    quote(match side {
-        Side::Buy => "BUY",
-        Side::Sell => "SELL",
-    })
+    quote(words::side(side))
+}
+
+pub(super) fn tif(tif: Tif) -> Json {
+    quote(words::tif(tif))
+}
+
+pub(super) fn margin(margin: Margin) -> Json {
+    quote(words::margin(margin))
 }
 
 pub(super) fn slot(slot: Slot) -> Json {
@@ -23,38 +30,12 @@ pub(super) fn slot(slot: Slot) -> Json {
     })
 }
 
-pub(super) fn tif(tif: Tif) -> Json {
-    quote(match tif {
-        Tif::Gtc => "GTC",
-        Tif::Ioc => "IOC",
-        Tif::Fok => "FOK",
-        Tif::PostOnly => "GTX",
-    })
-}
-
-pub(super) fn margin(margin: Margin) -> Json {
-    quote(match margin {
-        Margin::Cross => "CROSSED",
-        Margin::Isolated => "ISOLATED",
-    })
-}
-
 pub(super) fn trigger_price(by_mark: bool) -> Json {
     quote(if by_mark { "MARK_PRICE" } else { "LATEST_PRICE" })
 }
 
 pub(super) fn kind(is_limit: bool) -> Json {
     quote(if is_limit { "LIMIT" } else { "MARKET" })
-}
-
-pub(super) fn order_state(order: &Order) -> &'static str {
-    match order.status {
-        Status::New => "NEW",
-        Status::PartiallyFilled => "PARTIALLY_FILLED",
-        Status::Filled => "FILLED",
-        Status::Cancelled if order.filled.is_zero() => "CANCELED",
-        Status::Cancelled => "PARTIALLY_CANCELED",
-    }
 }
 
 /// `null` where there is nothing.
@@ -84,8 +65,8 @@ pub(super) struct Aim {
 }
 
 /// Which position a documented side means: the only one where orders add up to one.
-pub(super) fn position_side(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Slot, Refusal> {
-    match (state.pumpkin.model(id), ask.demand("positionSide")?.as_str()) {
+pub(super) fn position_side(own: &Pumpkin, ask: &Ask<'_>, id: InstrumentId) -> Result<Slot, Refusal> {
+    match (own.model(id), ask.demand("positionSide")?.as_str()) {
         (PositionMode::OneWay, _) => Ok(Slot::Net),
         (PositionMode::Hedge, "LONG") => Ok(Slot::Long),
         (PositionMode::Hedge, "SHORT") => Ok(Slot::Short),
@@ -99,8 +80,8 @@ pub(super) fn named_position(ask: &Ask<'_>) -> Option<String> {
 }
 
 /// Reads the aim of an order. One that closes must name the position, and no other than the one that is held.
-pub(super) fn aim(state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Aim, Refusal> {
-    let slot = position_side(state, ask, id)?;
+pub(super) fn aim(own: &Pumpkin, state: &State, ask: &Ask<'_>, id: InstrumentId) -> Result<Aim, Refusal> {
+    let slot = position_side(own, ask, id)?;
     let side = if ask.demand("orderSide")? == "BUY" { Side::Buy } else { Side::Sell };
     let closes = matches!((slot, side), (Slot::Long, Side::Sell) | (Slot::Short, Side::Buy));
     let wish = ask.is("reduceOnly", "true");

@@ -156,6 +156,6 @@ pub(super) fn compat_balance(state: &State, ask: &Ask<'_>) -> Result<Json, Refus
 pub(super) fn listen_key(state: &mut State, ask: &Ask<'_>) -> Json {
     let key = draw(&mut state.rng, HEX, KEY_DIGITS).to_ascii_uppercase();
     let answer = quote(&key);
-    state.keys.add(key, ask.now_ms.saturating_add(KEY_MS));
+    state.keys.add(key, ask.now_ms, ask.now_ms.saturating_add(KEY_MS));
     answer
 }

@@ -6,6 +6,7 @@ use super::words::{closes, contract, read_side, read_slot, read_tif};
 use crate::dialect::{Ask, State};
 use crate::engine::{Engine, InstrumentId, NewOrder, Preset, Refused, Side, Size, Slot, Stp};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_futures;
 
 /// A price that the contract can trade at; the refusal is about `field`.
 pub(super) fn price(
@@ -50,10 +51,6 @@ pub(super) fn size(
     if qty > instrument.max_qty { Err(Refusal::invalid("origQty")) } else { Ok(qty) }
 }
 
-fn wrong(relation: &str) -> Refusal {
-    Refusal::about(Why::TriggerPrice, relation)
-}
-
 /// Take-profit and stop-loss of an order to open: on their sides of its limit, or of the book.
 pub(super) fn preset(
     engine: &Engine,
@@ -68,23 +65,23 @@ pub(super) fn preset(
     let is_long = slot == Slot::Long;
     match (limit, is_long) {
         (Some(limit), true) => {
-            above(profit, limit, "profit below order")?;
-            below(stop, limit, "stop above order")?;
+            above(profit, limit, wex_futures::PROFIT_BELOW_ORDER)?;
+            below(stop, limit, wex_futures::STOP_ABOVE_ORDER)?;
         }
         (Some(limit), false) => {
-            below(profit, limit, "profit above order")?;
-            above(stop, limit, "stop below order")?;
+            below(profit, limit, wex_futures::PROFIT_ABOVE_ORDER)?;
+            above(stop, limit, wex_futures::STOP_BELOW_ORDER)?;
         }
         (None, true) => {
             if let Some(ask) = best(Side::Sell) {
-                above(profit, ask, "profit against ask")?;
-                below(stop, ask, "stop against ask")?;
+                above(profit, ask, wex_futures::PROFIT_AGAINST_ASK)?;
+                below(stop, ask, wex_futures::STOP_AGAINST_ASK)?;
             }
         }
         (None, false) => {
             if let Some(bid) = best(Side::Buy) {
-                below(profit, bid, "profit against bid")?;
-                above(stop, bid, "stop against bid")?;
+                below(profit, bid, wex_futures::PROFIT_AGAINST_BID)?;
+                above(stop, bid, wex_futures::STOP_AGAINST_BID)?;
             }
         }
     }
@@ -98,24 +95,25 @@ pub(super) fn protection(
     stop: Option<Decimal>,
 ) -> Result<(), Refusal> {
     let is_long = slot == Slot::Long;
-    for (name, other) in [("entry", entry), ("mark", mark)] {
-        if is_long {
-            above(profit, other, &format!("profit below {name}"))?;
-            below(stop, other, &format!("stop above {name}"))?;
-        } else {
-            below(profit, other, &format!("profit above {name}"))?;
-            above(stop, other, &format!("stop below {name}"))?;
-        }
+    if is_long {
+        above(profit, entry, wex_futures::PROFIT_BELOW_ENTRY)?;
+        below(stop, entry, wex_futures::STOP_ABOVE_ENTRY)?;
+        above(profit, mark, wex_futures::PROFIT_BELOW_MARK)?;
+        below(stop, mark, wex_futures::STOP_ABOVE_MARK)
+    } else {
+        below(profit, entry, wex_futures::PROFIT_ABOVE_ENTRY)?;
+        above(stop, entry, wex_futures::STOP_BELOW_ENTRY)?;
+        below(profit, mark, wex_futures::PROFIT_ABOVE_MARK)?;
+        above(stop, mark, wex_futures::STOP_BELOW_MARK)
     }
-    Ok(())
 }
 
-fn above(price: Option<Decimal>, other: Decimal, relation: &str) -> Result<(), Refusal> {
-    if price.is_some_and(|price| price <= other) { Err(wrong(relation)) } else { Ok(()) }
+fn above(price: Option<Decimal>, other: Decimal, why: Why) -> Result<(), Refusal> {
+    if price.is_some_and(|price| price <= other) { Err(why.into()) } else { Ok(()) }
 }
 
-fn below(price: Option<Decimal>, other: Decimal, relation: &str) -> Result<(), Refusal> {
-    if price.is_some_and(|price| price >= other) { Err(wrong(relation)) } else { Ok(()) }
+fn below(price: Option<Decimal>, other: Decimal, why: Why) -> Result<(), Refusal> {
+    if price.is_some_and(|price| price >= other) { Err(why.into()) } else { Ok(()) }
 }
 
 /// The order that a request or a batch's row asks for; `field` is what a broken size is called.

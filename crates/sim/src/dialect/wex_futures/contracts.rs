@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::{self, any_contract, contract, cursor_page, is_here};
-use crate::dialect::market::{FUNDING_HOURS, FUNDING_MS, held, last_funding_ms};
+use crate::dialect::market::{FUNDING, FUNDING_HOURS, FUNDING_MS, held, last_funding_ms};
 use crate::dialect::{Ask, Json, State, plain, quoted};
 use crate::engine::{Instrument, InstrumentId, Product};
 use crate::json::{list, quote, write};
@@ -11,8 +11,6 @@ use crate::refusal::Refusal;
 
 /// The share of its value that a position must be backed by, as in the documented bracket.
 pub(super) const MAINTENANCE: Decimal = Decimal::from_parts(4, 0, 0, false, 3);
-/// The rate of the documented example: constant, as nobody pays it here.
-const FUNDING: &str = "0.000086";
 /// Funding times that are told of: a month.
 const PAST_FUNDINGS: i64 = 90;
 

@@ -2,6 +2,7 @@
 
 use super::contracts::here;
 use super::words::{self, contract};
+use crate::dialect::book::levels;
 use crate::dialect::market::{best, change, day};
 use crate::dialect::{Ask, Interval, Json, State, plain, quoted};
 use crate::engine::{InstrumentId, Side};
@@ -114,10 +115,7 @@ fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let level = ask.integer("level")?.filter(|level| (1..=DEPTH).contains(level));
     let level =
         level.and_then(|level| usize::try_from(level).ok()).ok_or_else(|| Refusal::invalid("level"))?;
-    let side = |side| {
-        let levels = state.engine.levels(id, side, level).into_iter();
-        list(levels.map(|(price, qty)| list([quoted(price), quoted(qty)])))
-    };
+    let side = |side| levels(&state.engine.levels(id, side, level));
     Ok(write(&[
         ("a", side(Side::Sell)),
         ("b", side(Side::Buy)),

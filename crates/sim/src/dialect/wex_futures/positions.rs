@@ -1,5 +1,6 @@
 //! Positions, in the lists that are documented.
 
+use super::WexFutures;
 use super::contracts::MAINTENANCE;
 use super::stops;
 use super::triggers::price_type;
@@ -120,12 +121,12 @@ fn opening(state: &State, held: &Held<'_>) -> (Decimal, Decimal) {
     })
 }
 
-fn is_auto(state: &State, held: &Held<'_>) -> Json {
-    state.auto_margin.contains(&(held.id, held.slot)).to_string()
+fn is_auto(own: &WexFutures, held: &Held<'_>) -> Json {
+    own.auto_margin.contains(&(held.id, held.slot)).to_string()
 }
 
 /// `position/list/active`.
-pub(super) fn active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn active(own: &WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     // There are no contracts with a date.
     let dated = ask.is("isDelivery", "true");
     Ok(list(open(state, ask)?.filter(|_| !dated).map(|held| {
@@ -143,7 +144,7 @@ pub(super) fn active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
             ("isolatedMargin", quoted(held.isolated())),
             ("openOrderMarginFrozen", quoted(frozen)),
             ("realizedProfit", quoted(held.realised())),
-            ("autoMargin", is_auto(state, &held)),
+            ("autoMargin", is_auto(own, &held)),
             ("leverage", plain(held.leverage())),
             ("contractSize", quoted(held.on.multiplier)),
             ("markPrice", quoted(held.mark)),
@@ -156,7 +157,7 @@ pub(super) fn active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
 }
 
 /// `position`.
-pub(super) fn user_active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn user_active(own: &WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(list(open(state, ask)?.map(|held| {
         let (qty, frozen) = opening(state, &held);
         let stop = stops::waiting(state, held.id, held.slot);
@@ -166,7 +167,7 @@ pub(super) fn user_active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal>
         let (profit, loss) = stop.as_ref().map(|stop| (stop.profit, stop.stop)).unwrap_or_default();
         let looks_at = profit.or(loss).map_or("LATEST_PRICE", price_type);
         write(&[
-            ("autoMargin", is_auto(state, &held)),
+            ("autoMargin", is_auto(own, &held)),
             ("availableCloseSize", plain(held.available())),
             ("breakPrice", plain(held.breaks_at(state))),
             ("calMarkPrice", plain(held.mark)),
@@ -193,11 +194,11 @@ pub(super) fn user_active(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal>
 }
 
 /// `position/list`: both sides of every contract, held or not.
-pub(super) fn both_sides(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn both_sides(own: &WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     Ok(list(sides(state, ask)?.into_iter().map(|held| {
         let (_, frozen) = opening(state, &held);
         write(&[
-            ("autoMargin", is_auto(state, &held)),
+            ("autoMargin", is_auto(own, &held)),
             ("availableCloseSize", plain(held.available())),
             ("closeOrderSize", plain(held.position.closing)),
             ("entryPrice", plain(held.entry())),

@@ -2,7 +2,7 @@
 
 use super::positions::sides;
 use super::words::{self, contract, is_here, read_slot};
-use super::{NOTHING, YES};
+use super::{NOTHING, WexFutures, YES};
 use crate::dialect::{Ask, Json, State, plain};
 use crate::engine::{Decimal, InstrumentId, Margin, NewOrder, Refused, Side, Slot};
 use crate::json::{list, quote, write};
@@ -58,12 +58,12 @@ pub(super) fn adjust_margin(state: &mut State, ask: &Ask<'_>) -> Result<Json, Re
     Ok(NOTHING.to_owned())
 }
 
-pub(super) fn set_auto_margin(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn set_auto_margin(own: &mut WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let side = (contract(state, ask)?, read_slot(ask));
     if ask.is("autoMargin", "true") {
-        state.auto_margin.insert(side);
+        own.auto_margin.insert(side);
     } else {
-        state.auto_margin.remove(&side);
+        own.auto_margin.remove(&side);
     }
     Ok(NOTHING.to_owned())
 }
@@ -91,22 +91,22 @@ pub(super) fn close_all(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusa
     Ok(YES.to_owned())
 }
 
-pub(super) fn add_favourite(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn add_favourite(own: &mut WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let symbol = ask.demand("symbol")?;
     contract(state, ask)?;
-    if !state.favourites.contains(&symbol) && state.favourites.len() < MOST_FAVOURITES {
-        state.favourites.push(symbol);
+    if !own.favourites.contains(&symbol) && own.favourites.len() < MOST_FAVOURITES {
+        own.favourites.push(symbol);
     }
     Ok(YES.to_owned())
 }
 
-pub(super) fn remove_favourite(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn remove_favourite(own: &mut WexFutures, state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let symbol = ask.demand("symbol")?;
     contract(state, ask)?;
-    state.favourites.retain(|known| *known != symbol);
+    own.favourites.retain(|known| *known != symbol);
     Ok(YES.to_owned())
 }
 
-pub(super) fn favourites(state: &State) -> Json {
-    list(state.favourites.iter().map(|symbol| quote(symbol)))
+pub(super) fn favourites(own: &WexFutures) -> Json {
+    list(own.favourites.iter().map(|symbol| quote(symbol)))
 }

@@ -1,19 +1,11 @@
 //! The venue's words for what the engine knows, and back.
 
 use crate::dialect::page::{Cursor, Numbered, Page};
+pub(super) use crate::dialect::words::{margin, read_tif, side, status as order_state, tif};
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{
-    Engine, InstrumentId, Margin, Order, Product, Side, Slot, Status, Tif, Trigger, TriggerStatus,
-};
+use crate::engine::{Engine, InstrumentId, Product, Side, Slot, Trigger, TriggerStatus};
 use crate::json::{list, quote, write};
 use crate::refusal::{Refusal, Why};
-
-pub(super) fn side(side: Side) -> &'static str {
-    match side {
-        Side::Buy => "BUY",
-        Side::Sell => "SELL",
-    }
-}
 
 pub(super) fn position_side(slot: Slot) -> &'static str {
     match slot {
@@ -22,34 +14,8 @@ pub(super) fn position_side(slot: Slot) -> &'static str {
     }
 }
 
-pub(super) fn margin(margin: Margin) -> &'static str {
-    match margin {
-        Margin::Cross => "CROSSED",
-        Margin::Isolated => "ISOLATED",
-    }
-}
-
-pub(super) fn tif(tif: Tif) -> &'static str {
-    match tif {
-        Tif::Gtc => "GTC",
-        Tif::Ioc => "IOC",
-        Tif::Fok => "FOK",
-        Tif::PostOnly => "GTX",
-    }
-}
-
 pub(super) fn order_type(is_limit: bool) -> &'static str {
     if is_limit { "LIMIT" } else { "MARKET" }
-}
-
-pub(super) fn order_state(order: &Order) -> &'static str {
-    match order.status {
-        Status::New => "NEW",
-        Status::PartiallyFilled => "PARTIALLY_FILLED",
-        Status::Filled => "FILLED",
-        Status::Cancelled if order.filled.is_zero() => "CANCELED",
-        Status::Cancelled => "PARTIALLY_CANCELED",
-    }
 }
 
 pub(super) fn trigger_state(trigger: &Trigger) -> &'static str {
@@ -73,15 +39,6 @@ pub(super) fn read_slot(ask: &Ask<'_>) -> Slot {
 /// Whether an order of this side closes the position of that one.
 pub(super) fn closes(side: Side, slot: Slot) -> bool {
     (side == Side::Sell) == (slot == Slot::Long)
-}
-
-pub(super) fn read_tif(ask: &Ask<'_>, name: &str) -> Tif {
-    match ask.text(name).as_deref() {
-        Some("IOC") => Tif::Ioc,
-        Some("FOK") => Tif::Fok,
-        Some("GTX") => Tif::PostOnly,
-        _ => Tif::Gtc,
-    }
 }
 
 pub(super) fn symbol(engine: &Engine, id: InstrumentId) -> Json {

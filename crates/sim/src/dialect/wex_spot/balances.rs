@@ -4,7 +4,8 @@ use super::chains::{CURRENCIES, Currency};
 use crate::dialect::{Ask, Json, State, plain};
 use crate::engine::{Decimal, Pocket};
 use crate::json::{list, quote, write};
-use crate::refusal::{Refusal, Why};
+use crate::refusal::Refusal;
+use crate::rules::wex_spot;
 
 pub(super) fn currencies() -> Result<Json, Refusal> {
     let on = || "1".to_owned();
@@ -27,15 +28,14 @@ pub(super) fn currencies() -> Result<Json, Refusal> {
 
 /// The currency of a name that is in no list.
 pub(super) fn known(name: &str) -> Result<&'static Currency, Refusal> {
-    Currency::find(name).ok_or_else(|| Why::CurrencyUnknown.into())
+    Currency::find(name).ok_or_else(|| wex_spot::CURRENCY_UNKNOWN.into())
 }
 
 /// How much of a currency there is: what is held by orders and withdrawals, and what is free.
-pub(super) fn held(state: &State, currency: &Currency, now_ms: i64) -> (Decimal, Decimal) {
+pub(super) fn held(state: &State, currency: &Currency) -> (Decimal, Decimal) {
     let Some(asset) = state.engine.find_asset(currency.name) else { return Default::default() };
     let wallet = state.engine.account(state.account).wallet(Pocket::Spot, asset);
-    let frozen = wallet.reserved + state.vault.frozen(asset, now_ms);
-    (frozen, state.engine.available(state.account, Pocket::Spot, asset))
+    (wallet.reserved, state.engine.available(state.account, Pocket::Spot, asset))
 }
 
 /// What an amount is worth in BTC, by the last prices.
@@ -48,8 +48,8 @@ fn in_btc(state: &State, currency: &Currency, amount: Decimal) -> Decimal {
     worth.and_then(|worth| worth.checked_div(price("btc"))).unwrap_or_default().round_dp(8)
 }
 
-fn balance(state: &State, currency: &Currency, now_ms: i64) -> (Json, Decimal) {
-    let (frozen, free) = held(state, currency, now_ms);
+fn balance(state: &State, currency: &Currency) -> (Json, Decimal) {
+    let (frozen, free) = held(state, currency);
     let worth = in_btc(state, currency, frozen + free);
     let row = write(&[
         ("currency", quote(currency.name)),
@@ -63,7 +63,7 @@ fn balance(state: &State, currency: &Currency, now_ms: i64) -> (Json, Decimal) {
 }
 
 pub(super) fn one(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
-    Ok(balance(state, known(&ask.demand("currency")?)?, ask.now_ms).0)
+    Ok(balance(state, known(&ask.demand("currency")?)?).0)
 }
 
 pub(super) fn several(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
@@ -74,7 +74,7 @@ pub(super) fn several(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
         names.iter().map(|name| known(name)).collect::<Result<_, _>>()?
     };
     let (rows, worths): (Vec<Json>, Vec<Decimal>) =
-        wanted.into_iter().map(|currency| balance(state, currency, ask.now_ms)).unzip();
+        wanted.into_iter().map(|currency| balance(state, currency)).unzip();
     let total: Decimal = worths.into_iter().sum();
     Ok(write(&[("totalBtcAmount", plain(total)), ("assets", list(rows))]))
 }

@@ -1,6 +1,6 @@
 //! Several orders at once: each row has its own fate.
 
-use super::{orders, rows};
+use super::{WexSpot, orders, rows};
 use crate::dialect::{Ask, Json, State};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
@@ -32,13 +32,13 @@ fn ids(ask: &Ask<'_>) -> Result<Vec<String>, Refusal> {
     Ok(ids)
 }
 
-pub(super) fn submit(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn submit(venue: &mut WexSpot, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let own_batch = orders::own_id(ask, "clientBatchId")?;
     let items = ask.rows("items")?;
     if items.is_empty() || items.len() > MOST {
         return Err(Refusal::invalid("items"));
     }
-    let batch = own_batch.unwrap_or_else(|| (FIRST_BATCH + state.next_serial()).to_string());
+    let batch = own_batch.unwrap_or_else(|| (FIRST_BATCH + venue.next_serial()).to_string());
     let mut done = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let row = ask.row(item);

@@ -4,6 +4,7 @@ use super::pairs::{self, Pair};
 use crate::dialect::number;
 use crate::engine::{Decimal, Engine, InstrumentId, Side, is_multiple};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_spot;
 
 /// What an order asks for.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +32,10 @@ pub(super) fn check(engine: &Engine, wish: &Wish) -> Result<(), Refusal> {
         }
     }
     if let Some(price) = wish.price {
-        range("price", price, pair.tick, pair.max_price)?;
+        range(PRICE, price, pair.tick, pair.max_price)?;
     }
     if let Some(qty) = wish.qty {
-        range("quantity", qty, pair.lot, pair.max_qty)?;
+        range(QTY, qty, pair.lot, pair.max_qty)?;
     }
     let amount = match (wish.price, wish.qty) {
         // Both are within their ranges, so that the product is one.
@@ -42,7 +43,7 @@ pub(super) fn check(engine: &Engine, wish: &Wish) -> Result<(), Refusal> {
         _ => wish.amount,
     };
     if amount.is_some_and(|amount| amount < number(pairs::LEAST_AMOUNT)) {
-        return Err(Refusal::about(Why::TooSmall, "quoteQty"));
+        return Err(wex_spot::AMOUNT_LOW.into());
     }
     let last = engine.last_price(wish.instrument);
     match wish.price {
@@ -51,15 +52,19 @@ pub(super) fn check(engine: &Engine, wish: &Wish) -> Result<(), Refusal> {
     }
 }
 
+/// What is said of a price, and of a quantity, that is below its range, above it, or between its steps.
+const PRICE: [Why; 3] = [wex_spot::PRICE_LOW, wex_spot::PRICE_HIGH, wex_spot::PRICE_OFF_STEP];
+const QTY: [Why; 3] = [wex_spot::QTY_LOW, wex_spot::QTY_HIGH, wex_spot::QTY_OFF_STEP];
+
 /// From one step to the most, in whole steps.
-fn range(name: &str, value: Decimal, step: &str, most: &str) -> Result<(), Refusal> {
+fn range([low, high, off_step]: [Why; 3], value: Decimal, step: &str, most: &str) -> Result<(), Refusal> {
     let step = number(step);
     if value < step {
-        Err(Refusal::about(Why::TooSmall, name))
+        Err(low.into())
     } else if value > number(most) {
-        Err(Refusal::about(Why::TooLarge, name))
+        Err(high.into())
     } else if !is_multiple(value, step) {
-        Err(Refusal::about(Why::OffStep, name))
+        Err(off_step.into())
     } else {
         Ok(())
     }
@@ -67,11 +72,11 @@ fn range(name: &str, value: Decimal, step: &str, most: &str) -> Result<(), Refus
 
 fn limit(side: Side, price: Decimal, last: Decimal) -> Result<(), Refusal> {
     let away = last * number(pairs::LIMIT_DEVIATION);
-    let (is_far, name) = match side {
-        Side::Buy => (price < last - away, "buy"),
-        Side::Sell => (price > last + away, "sell"),
+    let (is_far, why) = match side {
+        Side::Buy => (price < last - away, wex_spot::BUY_FAR),
+        Side::Sell => (price > last + away, wex_spot::SELL_FAR),
     };
-    if is_far { Err(Refusal::about(Why::TooFarFromMarket, name)) } else { Ok(()) }
+    if is_far { Err(why.into()) } else { Ok(()) }
 }
 
 /// A book without another side stops nobody: the order finds nothing and ends.
@@ -82,5 +87,5 @@ fn market(engine: &Engine, wish: &Wish, last: Decimal) -> Result<(), Refusal> {
         Side::Buy => best > last + away,
         Side::Sell => best < last - away,
     });
-    if is_far { Err(Refusal::about(Why::TooFarFromMarket, "market")) } else { Ok(()) }
+    if is_far { Err(wex_spot::MARKET_FAR.into()) } else { Ok(()) }
 }

@@ -1,9 +1,10 @@
 //! Pairs, books, candles, trades.
 
 use super::pairs::{self, Pair};
+use crate::dialect::book::levels;
 use crate::dialect::page::Cursor;
 use crate::dialect::{Ask, Interval, Json, State, quoted};
-use crate::engine::{Decimal, Engine, Instrument, InstrumentId, PublicTrade, Side};
+use crate::engine::{Candle, Instrument, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 
@@ -79,18 +80,17 @@ fn filters(pair: &Pair) -> Json {
     ])
 }
 
-/// The number of the latest change to a book.
-pub(super) fn update_of(engine: &Engine, id: InstrumentId) -> u64 {
-    FIRST_UPDATE + engine.revision(id)
+/// The number of a change to a book.
+pub(super) const fn update_id(revision: u64) -> u64 {
+    FIRST_UPDATE + revision
 }
 
 pub(super) fn depth(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (id, most) = (pairs::one(state, ask)?, ask.count("limit", 100, 500)?);
-    let level = |(price, qty): (Decimal, Decimal)| list([quoted(price), quoted(qty)]);
-    let side = |side| list(state.engine.levels(id, side, most).into_iter().map(level));
+    let side = |side| levels(&state.engine.levels(id, side, most));
     Ok(write(&[
         ("timestamp", ask.now_ms.to_string()),
-        ("lastUpdateId", update_of(&state.engine, id).to_string()),
+        ("lastUpdateId", update_id(state.engine.revision(id)).to_string()),
         ("bids", side(Side::Buy)),
         ("asks", side(Side::Sell)),
     ]))
@@ -102,16 +102,22 @@ pub(super) fn klines(state: &State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let (from_ms, to_ms) = (ask.integer("startTime")?, ask.integer("endTime")?);
     let candles = state.engine.tape(id).map(|tape| interval.candles(tape, from_ms, to_ms, most));
     Ok(list(candles.unwrap_or_default().into_iter().map(|candle| {
-        write(&[
-            ("t", candle.start_ms.to_string()),
-            ("o", quoted(candle.open)),
-            ("c", quoted(candle.close)),
-            ("h", quoted(candle.high)),
-            ("l", quoted(candle.low)),
-            ("q", quoted(candle.volume)),
-            ("v", quoted(candle.turnover)),
-        ])
+        let mut members = vec![("t", candle.start_ms.to_string())];
+        members.extend(values(&candle));
+        write(&members)
     })))
+}
+
+/// What a candle has, besides its time.
+pub(super) fn values(candle: &Candle) -> [(&'static str, Json); 6] {
+    [
+        ("o", quoted(candle.open)),
+        ("c", quoted(candle.close)),
+        ("h", quoted(candle.high)),
+        ("l", quoted(candle.low)),
+        ("q", quoted(candle.volume)),
+        ("v", quoted(candle.turnover)),
+    ]
 }
 
 /// Trades, the latest first.

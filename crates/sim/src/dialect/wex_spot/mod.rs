@@ -15,15 +15,23 @@ mod transfers;
 mod wallet;
 
 use super::page::Cursor;
-use super::{Ask, Dialect, Json, LISTEN_KEY, State, number};
+use super::{Ask, Dialect, Json, State, number};
+use crate::account::{ALNUM, draw};
 use crate::engine::{Engine, Pocket};
 use crate::json::{list, quote, write};
 use crate::refusal::Refusal;
 use crate::ws::Feed;
+use wallet::Wallet;
 
 /// The venue's dialect.
 #[derive(Debug)]
-pub(crate) struct WexSpot;
+pub(crate) struct WexSpot {
+    wallet: Wallet,
+    /// The token for the `WebSocket` and the one that comes with it, which were given last.
+    tokens: Option<(String, String)>,
+    /// How many batches and changes have been numbered.
+    serial: u64,
+}
 
 /// The documentation's own ids: an example's answer is the first one here.
 const FIRST_ORDER: u64 = 6_216_559_590_087_220_004;
@@ -32,11 +40,10 @@ const FIRST_TRADE: u64 = 203_530_723_141_917_063;
 const FUNDS: [(&str, &str); 3] = [("usdt", "1000000"), ("btc", "10"), ("eth", "100")];
 /// First money for USDT-M futures.
 const FUTURES_USDT: &str = "100000";
-/// How long tokens are good: two days are documented of the one that the `WebSocket` takes.
+/// How long a token is good, as documented.
 const ACCESS_MS: i64 = 2 * 24 * 60 * 60 * 1000;
-const REFRESH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
-pub(super) fn start(seed: u64, now_ms: i64) -> State {
+pub(super) fn start(seed: u64, now_ms: i64) -> (WexSpot, State) {
     let mut engine = Engine::new(pairs::instruments(), seed, now_ms);
     engine.number_orders_from(FIRST_ORDER);
     engine.number_trades_from(FIRST_TRADE);
@@ -48,13 +55,20 @@ pub(super) fn start(seed: u64, now_ms: i64) -> State {
     let usdt = engine.asset("usdt");
     engine.deposit(account, Pocket::Futures, usdt, number(FUTURES_USDT));
     let mut state = State::new(engine, account, seed);
-    wallet::announce(&mut state, now_ms);
-    state
+    let wallet = Wallet::open(&mut state, now_ms);
+    (WexSpot { wallet, tokens: None, serial: 0 }, state)
 }
 
 impl Dialect for WexSpot {
-    fn execute(&self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
-        state.vault.settle(&mut state.engine, state.account, ask.now_ms);
+    fn pass(&mut self, state: &mut State) {
+        self.wallet.pass(state);
+    }
+
+    fn due_ms(&self) -> Option<i64> {
+        self.wallet.due_ms()
+    }
+
+    fn execute(&mut self, state: &mut State, ask: &Ask<'_>) -> Option<Result<Json, Refusal>> {
         Some(match ask.endpoint.id.as_str() {
             "get_client_ip" => Ok(write(&[("ip", quote(rows::ADDRESS))])),
             "get_symbols" => market::symbols(state, ask),
@@ -70,9 +84,9 @@ impl Dialect for WexSpot {
             "query_order" => orders::query(state, ask),
             "submit_order" => orders::submit(state, ask),
             "cancel_order" => orders::cancel(state, ask),
-            "update_order" => orders::update(state, ask),
+            "update_order" => orders::update(self, state, ask),
             "get_batch_orders" => batch::get(state, ask),
-            "submit_batch_orders" => batch::submit(state, ask),
+            "submit_batch_orders" => batch::submit(self, state, ask),
             "cancel_batch_orders" => batch::cancel(state, ask),
             "get_open_orders" => lists::open(state, ask),
             "cancel_open_orders" => lists::cancel_open(state, ask),
@@ -82,13 +96,13 @@ impl Dialect for WexSpot {
             "get_balance" => balances::one(state, ask),
             "get_balances" => balances::several(state, ask),
             "get_supported_currencies" => wallet::supported(),
-            "get_deposit_address" => wallet::address(state, ask),
-            "get_deposit_history" => wallet::deposits(state, ask),
-            "withdraw" => wallet::withdraw(state, ask),
-            "get_withdraw_history" => wallet::withdrawals(state, ask),
+            "get_deposit_address" => wallet::address(&self.wallet, ask),
+            "get_deposit_history" => wallet::deposits(&self.wallet, state, ask),
+            "withdraw" => wallet::withdraw(&mut self.wallet, state, ask),
+            "get_withdraw_history" => wallet::withdrawals(&self.wallet, state, ask),
             "transfer" => transfers::between_pockets(state, ask),
             "sub_account_transfer" => transfers::between_accounts(state, ask),
-            "get_ws_token" => Ok(token(state, ask)),
+            "get_ws_token" => Ok(self.token(state, ask)),
             _ => return None,
         })
     }
@@ -102,11 +116,24 @@ impl Dialect for WexSpot {
     }
 }
 
-/// Asking again renews what is still good.
-fn token(state: &mut State, ask: &Ask<'_>) -> Json {
-    let access = state.tokens.renew(LISTEN_KEY, ask.now_ms, ACCESS_MS);
-    let refresh = state.tokens.renew("refresh", ask.now_ms, REFRESH_MS);
-    write(&[("accessToken", quote(&access)), ("refreshToken", quote(&refresh))])
+impl WexSpot {
+    /// Asking again renews what is still good.
+    fn token(&mut self, state: &mut State, ask: &Ask<'_>) -> Json {
+        let ends_ms = ask.now_ms.saturating_add(ACCESS_MS);
+        let known = self.tokens.take().filter(|(access, _)| state.keys.renew(access, ask.now_ms, ends_ms));
+        let (access, refresh) = self.tokens.insert(known.unwrap_or_else(|| {
+            let access = draw(&mut state.rng, ALNUM, 64);
+            state.keys.add(access.clone(), ask.now_ms, ends_ms);
+            (access, draw(&mut state.rng, ALNUM, 64))
+        }));
+        write(&[("accessToken", quote(access)), ("refreshToken", quote(refresh))])
+    }
+
+    /// 0 at first, and one more each time.
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial - 1
+    }
 }
 
 /// A page of a list, of which each row has an id.

@@ -1,11 +1,13 @@
 //! Single orders: placed, changed, cancelled, looked at.
 
 use super::filters::{self, Wish};
-use super::{pairs, rows};
+use super::{WexSpot, pairs, rows};
+use crate::dialect::words::read_tif;
 use crate::dialect::{Ask, Json, State};
-use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot, Tif};
+use crate::engine::{AccountId, Engine, NewOrder, Order, OrderId, Refused, Side, Size, Slot};
 use crate::json::{quote, write};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_spot;
 
 /// How many orders may be open.
 const MOST_OPEN: usize = 500;
@@ -37,7 +39,7 @@ pub(super) fn own_id(ask: &Ask<'_>, name: &str) -> Result<Option<String>, Refusa
 fn refuse(refused: Refused) -> Refusal {
     match refused {
         // An order that becomes smaller than what has traded.
-        Refused::QtyRange => Refusal::about(Why::TooSmall, "quantity"),
+        Refused::QtyRange => wex_spot::QTY_LOW.into(),
         Refused::WrongKind => Refusal::invalid("quoteQty"),
         other => other.into(),
     }
@@ -47,7 +49,7 @@ fn refuse(refused: Refused) -> Refusal {
 pub(super) fn place(state: &mut State, ask: &Ask<'_>, in_batch: bool) -> Result<OrderId, Refusal> {
     let instrument = pairs::one(state, ask)?;
     if !is_spot(ask) {
-        return Err(Why::ProductClosed.into());
+        return Err(wex_spot::PRODUCT_CLOSED.into());
     }
     let client_id = own_id(ask, "clientOrderId")?;
     let side = any_side(ask, "side").unwrap_or(Side::Buy);
@@ -72,12 +74,7 @@ pub(super) fn place(state: &mut State, ask: &Ask<'_>, in_batch: bool) -> Result<
     if state.engine.open_orders(state.account).count() >= MOST_OPEN {
         return Err(Why::TooManyOrders.into());
     }
-    let tif = match ask.text("timeInForce").as_deref() {
-        Some("IOC") => Tif::Ioc,
-        Some("FOK") => Tif::Fok,
-        Some("GTX") => Tif::PostOnly,
-        _ => Tif::Gtc,
-    };
+    let tif = read_tif(ask, "timeInForce");
     let new = NewOrder {
         size,
         price,
@@ -121,7 +118,7 @@ pub(super) fn cancel(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     Ok(write(&[("cancelId", quote(&id.to_string()))]))
 }
 
-pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
+pub(super) fn update(venue: &mut WexSpot, state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     let order = own(&state.engine, state.account, &ask.demand("orderId")?)?;
     if !order.is_open() {
         return Err(Why::OrderFinished.into());
@@ -131,6 +128,6 @@ pub(super) fn update(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> 
     let wish = Wish { instrument, side, price: Some(price), qty: Some(qty), amount: None };
     filters::check(&state.engine, &wish)?;
     state.engine.amend(state.account, id, Some(price), Some(qty)).map_err(refuse)?;
-    let change = FIRST_CHANGE + state.next_serial();
+    let change = FIRST_CHANGE + venue.next_serial();
     Ok(write(&[("orderId", quote(&id.to_string())), ("modifyId", quote(&change.to_string()))]))
 }

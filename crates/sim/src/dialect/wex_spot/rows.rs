@@ -1,7 +1,8 @@
 //! How orders and trades are written.
 
-use crate::dialect::{Json, plain, quoted};
-use crate::engine::{Decimal, Ended, Engine, Fill, InstrumentId, Order, Side, Status, Tif};
+pub(super) use crate::dialect::words::{kind, side};
+use crate::dialect::{Json, plain, quoted, words};
+use crate::engine::{Decimal, Ended, Engine, Fill, InstrumentId, Order, Side, Status};
 use crate::json::{quote, write};
 
 /// Where every request comes from here.
@@ -28,17 +29,6 @@ fn blank(number: Option<Decimal>) -> Json {
     quote(&number.map(plain).unwrap_or_default())
 }
 
-pub(super) fn side(side: Side) -> &'static str {
-    match side {
-        Side::Buy => "BUY",
-        Side::Sell => "SELL",
-    }
-}
-
-pub(super) fn kind(order: &Order) -> &'static str {
-    if order.price.is_some() { "LIMIT" } else { "MARKET" }
-}
-
 /// Cancelled is what its owner cancelled; what ended by its own terms is expired.
 pub(super) fn status(order: &Order) -> &'static str {
     match order.status {
@@ -48,15 +38,6 @@ pub(super) fn status(order: &Order) -> &'static str {
         Status::Cancelled if order.ended == Some(Ended::ByOwner) => "CANCELED",
         Status::Cancelled => "EXPIRED",
     }
-}
-
-fn tif(order: &Order) -> Json {
-    quote(match order.tif {
-        Tif::Gtc => "GTC",
-        Tif::Ioc => "IOC",
-        Tif::Fok => "FOK",
-        Tif::PostOnly => "GTX",
-    })
 }
 
 /// An order with the address that placed it.
@@ -88,7 +69,7 @@ fn members(engine: &Engine, order: &Order, with_ip: bool) -> Vec<(&'static str, 
         ("quoteCurrency", quoted_in),
         ("side", quote(side(order.side))),
         ("type", quote(kind(order))),
-        ("timeInForce", tif(order)),
+        ("timeInForce", quote(words::tif(order.tif))),
         ("price", blank(order.price)),
         ("origQty", blank(qty)),
         ("origQuoteQty", blank(amount)),

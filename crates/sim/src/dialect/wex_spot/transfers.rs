@@ -5,6 +5,7 @@ use super::pairs;
 use crate::dialect::{Ask, Json, State};
 use crate::engine::{AccountId, AssetId, Decimal, Pocket, Refused};
 use crate::refusal::{Refusal, Why};
+use crate::rules::wex_spot;
 
 /// The number of the key's own account; any other number opens a sub-account.
 pub(super) const OWN: &str = "100001";
@@ -23,7 +24,7 @@ fn place(
         "SPOT" | "FUTURES_U" => String::new(),
         // There is a leverage account for each pair.
         "LEVER" => {
-            let symbol = ask.text("symbol").ok_or(Why::PairMissing)?;
+            let symbol = ask.text("symbol").ok_or(wex_spot::PAIR_MISSING)?;
             pairs::find(&state.engine, &symbol)?;
             format!("/{kind}/{}", symbol.to_ascii_lowercase())
         }
@@ -45,9 +46,9 @@ fn money(state: &State, ask: &Ask<'_>) -> Result<(AssetId, Decimal), Refusal> {
     let name = ask.demand("currency")?;
     let currency = balances::known(&name)?;
     let asset = state.engine.find_asset(currency.name).filter(|_| currency.name == name);
-    let asset = asset.ok_or(Why::CurrencyUnknown)?;
+    let asset = asset.ok_or(wex_spot::CURRENCY_UNKNOWN)?;
     if ask.demand("amount")?.len() > LONGEST {
-        return Err(Why::AmountLong.into());
+        return Err(wex_spot::AMOUNT_LONG.into());
     }
     let amount = ask.demand_decimal("amount")?;
     if amount <= Decimal::ZERO || amount.normalize().scale() > currency.decimals {
@@ -81,7 +82,7 @@ fn execute(
 
 pub(super) fn between_pockets(state: &mut State, ask: &Ask<'_>) -> Result<Json, Refusal> {
     if ask.text("from") == ask.text("to") {
-        return Err(Why::SamePocket.into());
+        return Err(wex_spot::SAME_POCKET.into());
     }
     execute(state, ask, [None, None], "")
 }

@@ -6,11 +6,12 @@ mod sub;
 mod topic;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::account::uuid;
 use crate::dialect::State;
-use crate::engine::{Event, InstrumentId, Position, PublicTrade, Slot};
+use crate::dialect::seen::{Seen, concerns_money};
+use crate::engine::{Event, InstrumentId, Position, Slot};
 use crate::fault::Line;
 use crate::json::list;
 use crate::manner::Manner;
@@ -81,8 +82,7 @@ struct Talk {
 /// What a batch of events comes to.
 #[derive(Debug, Default)]
 struct News {
-    books: BTreeSet<InstrumentId>,
-    trades: BTreeMap<InstrumentId, Vec<PublicTrade>>,
+    seen: Seen,
     orders: Vec<String>,
     positions: BTreeMap<(InstrumentId, Slot), Position>,
     money: bool,
@@ -147,23 +147,16 @@ impl Talk {
     }
 
     fn news(&mut self, scene: &Scene<'_>, events: &[&Event]) -> News {
-        let mut news = News::default();
+        let mut news = News { seen: Seen::of(events), ..News::default() };
         let (state, account) = (scene.state, scene.state.account);
         for event in events {
-            match event {
-                Event::Book { instrument, .. } => {
-                    news.books.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => {
-                    news.trades.entry(*instrument).or_default().push(*trade);
-                }
-                Event::Position { account: of, instrument, slot, position } if *of == account => {
-                    news.positions.insert((*instrument, *slot), Position::clone(position));
-                }
-                _ => {}
+            if let Event::Position { account: of, instrument, slot, position } = event
+                && *of == account
+            {
+                news.positions.insert((*instrument, *slot), Position::clone(position));
             }
             news.orders.extend(own::row(&state.engine, account, &mut self.fills, event));
-            news.money |= own::concerns_money(event, account);
+            news.money |= concerns_money(event, account);
         }
         news
     }
@@ -194,6 +187,10 @@ impl Session for Talk {
             Line::Public => needs_market(),
             Line::Private => !self.subs.is_empty() && state.waits_for_the_market(),
         }
+    }
+
+    fn is_sign_of_life(&self, text: &str) -> bool {
+        text == "ping" || Request::read(text, self.manner).is_ok_and(|request| request.action == "ping")
     }
 
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {

@@ -191,13 +191,3 @@ fn trigger_row(engine: &Engine, trigger: &Trigger) -> Json {
         ("position_mode", rows::mode(terms.slot)),
     ])
 }
-
-/// Whether an event may have changed what an account has free.
-pub(super) fn concerns_money(event: &Event, account: AccountId) -> bool {
-    match event {
-        Event::Balance { account: of, pocket, .. } => *of == account && *pocket == Pocket::Futures,
-        Event::Position { account: of, .. } | Event::Fill { account: of, .. } => *of == account,
-        Event::Order(order) => order.account == account,
-        _ => false,
-    }
-}

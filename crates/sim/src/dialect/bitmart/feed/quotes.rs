@@ -1,17 +1,13 @@
 //! What public pushes say.
 
-use std::collections::BTreeMap;
-
 use crate::clock::Clock;
 use crate::dialect::bitmart::rows;
-use crate::dialect::market::{FUNDING, best, change, day, next_funding_ms};
+use crate::dialect::book::Shown;
+use crate::dialect::market::{FUNDING, best, change, current, day, next_funding_ms};
 use crate::dialect::{Interval, Json, quoted};
-use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
+use crate::engine::{Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
 use crate::manner::Manner;
-
-/// Prices with what rests there, best first.
-pub(super) type Levels = Vec<(Decimal, Decimal)>;
 
 pub(super) fn ticker(engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
     let last = engine.last_price(id);
@@ -67,52 +63,25 @@ pub(super) fn side(
     ])
 }
 
-/// A book as it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Shown {
-    pub(super) asks: Levels,
-    pub(super) bids: Levels,
-}
-
-impl Shown {
-    pub(super) fn of(engine: &Engine, id: InstrumentId, depth: usize) -> Self {
-        Self { asks: engine.levels(id, Side::Sell, depth), bids: engine.levels(id, Side::Buy, depth) }
+/// Both sides; `version` and kind only where the channel has them.
+pub(super) fn book(
+    shown: &Shown,
+    engine: &Engine,
+    id: InstrumentId,
+    now_ms: i64,
+    version: Option<(u64, &str)>,
+) -> Json {
+    let mut members = vec![
+        ("symbol", rows::symbol(engine, id)),
+        ("asks", levels(&shown.asks)),
+        ("bids", levels(&shown.bids)),
+        ("ms_t", now_ms.to_string()),
+    ];
+    if let Some((version, kind)) = version {
+        members.push(("version", version.to_string()));
+        members.push(("type", quote(kind)));
     }
-
-    /// What turns this into `now`, for someone who replaces what a price has and drops what is zero: levels that
-    /// were pushed out of sight are zero too.
-    pub(super) fn changes_to(&self, now: &Self) -> Self {
-        Self { asks: changes(&self.asks, &now.asks), bids: changes(&self.bids, &now.bids) }
-    }
-
-    /// Both sides; `version` and kind only where the channel has them.
-    pub(super) fn write(
-        &self,
-        engine: &Engine,
-        id: InstrumentId,
-        now_ms: i64,
-        version: Option<(u64, &str)>,
-    ) -> Json {
-        let mut members = vec![
-            ("symbol", rows::symbol(engine, id)),
-            ("asks", levels(&self.asks)),
-            ("bids", levels(&self.bids)),
-            ("ms_t", now_ms.to_string()),
-        ];
-        if let Some((version, kind)) = version {
-            members.push(("version", version.to_string()));
-            members.push(("type", quote(kind)));
-        }
-        write(&members)
-    }
-}
-
-fn changes(before: &[(Decimal, Decimal)], now: &[(Decimal, Decimal)]) -> Levels {
-    let mut gone: BTreeMap<Decimal, Decimal> = before.iter().copied().collect();
-    let changed = |(price, qty): &&(Decimal, Decimal)| gone.remove(price) != Some(*qty);
-    let mut changes: Levels = now.iter().filter(changed).copied().collect();
-    changes.extend(gone.into_keys().map(|price| (price, Decimal::ZERO)));
-    changes
+    write(&members)
 }
 
 /// Without its time: what has to change for a push.
@@ -142,18 +111,14 @@ pub(super) fn trades(engine: &Engine, id: InstrumentId, trades: &[PublicTrade]) 
 
 /// The current candle; those of the mark price are the same here, as in REST.
 pub(super) fn candle(engine: &Engine, id: InstrumentId, minutes: i64, now_ms: i64, manner: Manner) -> Json {
-    let interval = Interval::minutes(minutes);
-    let start_ms = interval.start(now_ms);
-    let begun = Some(start_ms);
-    let found = engine.tape(id).and_then(|tape| interval.candles(tape, begun, begun, 1).pop());
-    let candle = found.unwrap_or_else(|| Candle::still(engine.last_price(id), now_ms));
+    let candle = current(engine, id, Interval::minutes(minutes), now_ms);
     let values = vec![
         ("o", quoted(candle.open)),
         ("h", quoted(candle.high)),
         ("l", quoted(candle.low)),
         ("c", quoted(candle.close)),
         ("v", quoted(candle.volume)),
-        ("ts", (start_ms / 1000).to_string()),
+        ("ts", (candle.start_ms / 1000).to_string()),
     ];
     let symbol = ("symbol", rows::symbol(engine, id));
     match manner {

@@ -1,7 +1,8 @@
 //! A subscription: what it has shown, and what it shows next.
 
-use super::quotes::{self, Shown};
+use super::quotes;
 use super::{Depth, Manner, Market, News, Topic, own, words};
+use crate::dialect::book::Shown;
 use crate::engine::{InstrumentId, Side};
 use crate::json::write;
 use crate::ws::{Outbox, Scene, next_beat, next_of};
@@ -78,7 +79,9 @@ impl Sub {
         match &self.topic {
             Topic::Market(Market::Funding, id) => quotes::funding(engine, *id, now_ms),
             // As it was last published, so that the next version follows.
-            Topic::Market(_, id) => self.shown.write(engine, *id, now_ms, Some((self.version, "snapshot"))),
+            Topic::Market(_, id) => {
+                quotes::book(&self.shown, engine, *id, now_ms, Some((self.version, "snapshot")))
+            }
             _ => String::new(),
         }
     }
@@ -95,30 +98,29 @@ impl Sub {
         let (engine, now_ms) = (&scene.state.engine, scene.now_ms);
         match &self.topic {
             Topic::Market(market, id) => {
-                let (id, trades) = (*id, news.trades.get(id));
+                let (id, seen) = (*id, &news.seen);
                 match market {
                     Market::Depth(depth) | Market::DepthAll(depth) | Market::DepthIncrease(depth)
-                        if news.books.contains(&id) =>
+                        if seen.book(id) =>
                     {
                         self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, depth.every_ms)));
                     }
-                    Market::BookTicker if news.books.contains(&id) => {
+                    Market::BookTicker if seen.book(id) => {
                         let mut members = quotes::book_ticker(engine, id);
                         if self.changes(write(&members)) {
                             members.push(("ms_t", now_ms.to_string()));
                             out.push(name, words::push(name, &write(&members)));
                         }
                     }
-                    Market::Trade => {
-                        if let Some(trades) = trades {
-                            out.push(name, words::push(name, &quotes::trades(engine, id, trades)));
-                        }
+                    Market::Trade if seen.traded(id) => {
+                        let data = quotes::trades(engine, id, seen.trades(id));
+                        out.push(name, words::push(name, &data));
                     }
-                    Market::Kline(minutes) if trades.is_some() => {
+                    Market::Kline(minutes) if seen.traded(id) => {
                         let data = quotes::candle(engine, id, *minutes, now_ms, manner);
                         out.push(name, words::push(name, &data));
                     }
-                    Market::MarkKline(minutes) if news.books.contains(&id) => {
+                    Market::MarkKline(minutes) if seen.book(id) => {
                         let data = quotes::candle(engine, id, *minutes, now_ms, manner);
                         self.push_change(name, data, out);
                     }
@@ -177,7 +179,7 @@ impl Sub {
         let (engine, now_ms) = (&scene.state.engine, scene.now_ms);
         let Depth { levels, .. } = depth;
         let now = Shown::of(engine, id, levels);
-        if now == self.shown {
+        if now.looks_like(&self.shown) {
             return;
         }
         match market {
@@ -191,12 +193,12 @@ impl Sub {
                 }
             }
             Market::DepthAll(_) => {
-                out.push(name, words::push(name, &now.write(engine, id, now_ms, None)));
+                out.push(name, words::push(name, &quotes::book(&now, engine, id, now_ms, None)));
             }
             _ => {
                 self.version += 1;
                 let changes = self.shown.changes_to(&now);
-                let data = changes.write(engine, id, now_ms, Some((self.version, "update")));
+                let data = quotes::book(&changes, engine, id, now_ms, Some((self.version, "update")));
                 out.push(name, words::push(name, &data));
             }
         }

@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn all_34_names_are_known_and_nothing_else() {
-        let state = crate::dialect::bitmart::start(1, 0);
+        let (_, state) = crate::dialect::bitmart::start(1, 0);
         let engine = &state.engine;
         let mut names: Vec<String> = ["ticker", "fundingRate", "bookticker", "trade"]
             .map(|name| format!("futures/{name}:BTCUSDT"))

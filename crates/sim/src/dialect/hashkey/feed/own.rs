@@ -69,6 +69,11 @@ impl Session for Own {
         }
     }
 
+    /// Nothing is asked here: it was subscribed to by opening it.
+    fn is_sign_of_life(&self, _: &str) -> bool {
+        true
+    }
+
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {
         let Some(request) = Request::read(text) else { return out.refuse(words::not_json(Version::V1)) };
         if request.has("ping") {
@@ -127,7 +132,7 @@ impl Session for Own {
     }
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
-        state.keys.remove(&self.key, now_ms);
+        state.keys.end(&self.key, now_ms);
         out.close(NORMAL, "listen key expired", Ending::Key);
     }
 }

@@ -1,18 +1,15 @@
 //! What public pushes carry.
 
-use std::collections::BTreeMap;
-
+use crate::dialect::book::{Shown, levels};
 use crate::dialect::hashkey::{quotes, rows};
 use crate::dialect::market::{change, day};
 use crate::dialect::{Json, plain, quoted, symbol};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
-use crate::json::{list, quote, write};
+use crate::json::{quote, write};
 
 use super::Version;
 
 type Members = Vec<(&'static str, Json)>;
-/// Prices with what rests there, best first.
-pub(super) type Levels = Vec<(Decimal, Decimal)>;
 
 const EXCHANGE: &str = "301";
 /// Versions of books start here: they look like the venue's.
@@ -79,68 +76,33 @@ pub(super) fn trade(trade: &PublicTrade) -> Json {
     ])
 }
 
-fn levels(levels: &[(Decimal, Decimal)]) -> Json {
-    list(levels.iter().map(|(price, qty)| list([quoted(*price), quoted(*qty)])))
-}
-
-/// A book, or what changed of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Book {
-    pub(super) bids: Levels,
-    pub(super) asks: Levels,
-}
-
-impl Book {
-    pub(super) fn of(engine: &Engine, id: InstrumentId, depth: usize) -> Self {
-        Self { bids: engine.levels(id, Side::Buy, depth), asks: engine.levels(id, Side::Sell, depth) }
+/// `order` counts deltas: none for a whole book, and a delta doesn't say of which pair it is.
+pub(super) fn book(
+    shown: &Shown,
+    engine: &Engine,
+    id: InstrumentId,
+    now_ms: i64,
+    version: Version,
+    order: u64,
+) -> Json {
+    let scale = if version == Version::V1 { 18 } else { 2 };
+    let name = ("s", symbol(engine, id));
+    let number = quote(&format!("{}_{scale}", FIRST_VERSION + engine.revision(id)));
+    let mut members: Members = match version {
+        Version::V1 => vec![("e", EXCHANGE.to_owned())],
+        Version::V2 => Vec::new(),
+    };
+    members.extend((order == 0).then_some(name));
+    members.extend([
+        ("t", now_ms.to_string()),
+        ("v", number),
+        ("b", levels(&shown.bids)),
+        ("a", levels(&shown.asks)),
+    ]);
+    if version == Version::V1 {
+        members.push(("o", order.to_string()));
     }
-
-    /// What turns this into `now`; what is gone has no size.
-    pub(super) fn changes_to(&self, now: &Self) -> Self {
-        Self {
-            bids: changes(&self.bids, &now.bids, Side::Buy),
-            asks: changes(&self.asks, &now.asks, Side::Sell),
-        }
-    }
-
-    /// `order` counts deltas: none for a whole book, and a delta doesn't say of which pair it is.
-    pub(super) fn write(
-        &self,
-        engine: &Engine,
-        id: InstrumentId,
-        now_ms: i64,
-        version: Version,
-        order: u64,
-    ) -> Json {
-        let scale = if version == Version::V1 { 18 } else { 2 };
-        let name = ("s", symbol(engine, id));
-        let number = quote(&format!("{}_{scale}", FIRST_VERSION + engine.revision(id)));
-        let mut members: Members = match version {
-            Version::V1 => vec![("e", EXCHANGE.to_owned())],
-            Version::V2 => Vec::new(),
-        };
-        members.extend((order == 0).then_some(name));
-        members.extend([
-            ("t", now_ms.to_string()),
-            ("v", number),
-            ("b", levels(&self.bids)),
-            ("a", levels(&self.asks)),
-        ]);
-        if version == Version::V1 {
-            members.push(("o", order.to_string()));
-        }
-        write(&members)
-    }
-}
-
-fn changes(before: &[(Decimal, Decimal)], now: &[(Decimal, Decimal)], side: Side) -> Levels {
-    let mut gone: BTreeMap<Decimal, Decimal> = before.iter().copied().collect();
-    let mut changes: Levels =
-        now.iter().filter(|(price, qty)| gone.remove(price) != Some(*qty)).copied().collect();
-    changes.extend(gone.into_keys().map(|price| (price, Decimal::ZERO)));
-    // The best first here as well.
-    changes.sort_by_key(|(price, _)| side.opposite().signed(*price));
-    changes
+    write(&members)
 }
 
 /// Without its time, too.

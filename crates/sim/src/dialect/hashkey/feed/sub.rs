@@ -6,10 +6,12 @@ use std::io::Write as _;
 
 use tokio_tungstenite::tungstenite::Message;
 
-use super::quotes::{self, Book};
+use super::quotes;
 use super::words::{Request, Wrong};
 use super::{Version, talk};
 use crate::dialect::Json;
+use crate::dialect::book::Shown;
+use crate::dialect::seen::Seen;
 use crate::engine::{Engine, InstrumentId, PublicTrade, Tape};
 use crate::json::{list, quote, write};
 use crate::manner::Manner;
@@ -117,7 +119,7 @@ pub(super) struct Sub {
     is_first: bool,
     due_ms: Option<i64>,
     last: String,
-    shown: Book,
+    shown: Shown,
     /// Deltas so far.
     deltas: u64,
     trades: Vec<PublicTrade>,
@@ -159,14 +161,10 @@ impl Sub {
             is_first: true,
             due_ms: None,
             last: String::new(),
-            shown: Book::default(),
+            shown: Shown::default(),
             deltas: 0,
             trades: Vec::new(),
         }
-    }
-
-    pub(super) fn instrument(&self) -> InstrumentId {
-        self.id
     }
 
     pub(super) fn due_ms(&self) -> Option<i64> {
@@ -184,7 +182,7 @@ impl Sub {
                 self.show(scene, key, out);
             }
             Version::V2 => match self.topic {
-                Topic::Depth(levels) => self.shown = Book::of(engine, self.id, levels),
+                Topic::Depth(levels) => self.shown = Shown::of(engine, self.id, levels),
                 Topic::Bbo => self.last = write(&quotes::bbo(engine, self.id)),
                 Topic::Realtimes => {
                     self.last = write(&quotes::realtimes(engine, self.id, scene.now_ms, self.version));
@@ -195,22 +193,16 @@ impl Sub {
     }
 
     /// Something happened: it is shown now, or with the next beat.
-    pub(super) fn news(
-        &mut self,
-        scene: &Scene<'_>,
-        key: &str,
-        (trades, has_moved): (Option<&Vec<PublicTrade>>, bool),
-        out: &mut Outbox,
-    ) {
+    pub(super) fn news(&mut self, scene: &Scene<'_>, key: &str, seen: &Seen, out: &mut Outbox) {
         let concerns = match self.topic {
-            Topic::Kline(_) | Topic::Trade => trades.is_some(),
-            _ => trades.is_some() || has_moved,
+            Topic::Kline(_) | Topic::Trade => seen.traded(self.id),
+            _ => seen.traded(self.id) || seen.book(self.id),
         };
         if !concerns {
             return;
         }
         if self.topic == Topic::Trade {
-            self.trades.extend(trades.into_iter().flatten());
+            self.trades.extend_from_slice(seen.trades(self.id));
         }
         match self.topic.every_ms(self.version) {
             Some(every_ms) => self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms))),
@@ -288,15 +280,15 @@ impl Sub {
 
     /// The book, or what changed of it; nothing when nothing did.
     fn book(&mut self, engine: &Engine, levels: usize, now_ms: i64) -> Option<Json> {
-        let now = Book::of(engine, self.id, levels);
-        if now == self.shown && !(self.version == Version::V1 && self.is_first) {
+        let now = Shown::of(engine, self.id, levels);
+        if now.looks_like(&self.shown) && !(self.version == Version::V1 && self.is_first) {
             return None;
         }
         let row = if matches!(self.topic, Topic::DiffDepth(_)) && !self.is_first {
             self.deltas += 1;
-            self.shown.changes_to(&now).write(engine, self.id, now_ms, self.version, self.deltas)
+            quotes::book(&self.shown.changes_to(&now), engine, self.id, now_ms, self.version, self.deltas)
         } else {
-            now.write(engine, self.id, now_ms, self.version, 0)
+            quotes::book(&now, engine, self.id, now_ms, self.version, 0)
         };
         self.shown = now;
         Some(row)

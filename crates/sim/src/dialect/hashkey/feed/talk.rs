@@ -1,12 +1,13 @@
 //! A session of market data, of either version.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::sub::{Sub, Topic};
 use super::words::{self, Event as Asked, Request, Wrong};
 use super::{Json, Version};
 use crate::dialect::State;
-use crate::engine::{Event, InstrumentId, PublicTrade};
+use crate::dialect::seen::Seen;
+use crate::engine::{Event, InstrumentId};
 use crate::fault::Line;
 use crate::manner::Manner;
 use crate::ws::{Door, Ending, Outbox, Scene, Session};
@@ -107,6 +108,10 @@ impl Session for Talk {
         !self.subs.is_empty()
     }
 
+    fn is_sign_of_life(&self, text: &str) -> bool {
+        Request::read(text).is_some_and(|request| request.has("ping") || request.has("pong"))
+    }
+
     fn text(&mut self, scene: &Scene<'_>, text: &str, out: &mut Outbox) {
         self.heard_ms = scene.uptime_ms;
         let Some(request) = Request::read(text) else { return out.refuse(words::not_json(self.version)) };
@@ -127,20 +132,9 @@ impl Session for Talk {
     }
 
     fn events(&mut self, scene: &Scene<'_>, events: &[&Event], out: &mut Outbox) {
-        let mut moved = BTreeSet::new();
-        let mut trades: BTreeMap<InstrumentId, Vec<PublicTrade>> = BTreeMap::new();
-        for event in events {
-            match event {
-                Event::Book { instrument, .. } => {
-                    moved.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => trades.entry(*instrument).or_default().push(*trade),
-                _ => {}
-            }
-        }
+        let seen = Seen::of(events);
         for (key, sub) in &mut self.subs {
-            let id = sub.instrument();
-            sub.news(scene, key, (trades.get(&id), moved.contains(&id)), out);
+            sub.news(scene, key, &seen, out);
         }
     }
 

@@ -5,14 +5,15 @@ mod sub;
 mod topic;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{account, positions, rows};
+use crate::dialect::seen::{Seen, concerns_money};
 use crate::dialect::{Json, State};
-use crate::engine::{AccountId, Event, InstrumentId, Pocket, PublicTrade, TriggerKind};
+use crate::engine::{Event, TriggerKind};
 use crate::fault::Line;
 use crate::json::object;
 use crate::manner::Manner;
@@ -56,8 +57,7 @@ struct Talk {
 /// What a batch of events comes to.
 #[derive(Debug, Default)]
 struct News {
-    books: BTreeSet<InstrumentId>,
-    trades: Vec<(InstrumentId, PublicTrade)>,
+    seen: Seen,
     /// Rows of the account, each with the channel that it belongs to.
     own: Vec<(Own, Json)>,
     balance: Option<Json>,
@@ -65,15 +65,11 @@ struct News {
 
 impl News {
     fn of(state: &State, events: &[&Event], is_private: bool) -> Self {
-        let mut news = Self::default();
+        let mut news = Self { seen: Seen::of(events), ..Self::default() };
         let (engine, account) = (&state.engine, state.account);
         let mut money = false;
         for event in events {
             match event {
-                Event::Book { instrument, .. } => {
-                    news.books.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => news.trades.push((*instrument, *trade)),
                 _ if !is_private => {}
                 Event::Order(order) if order.account == account => {
                     news.own.push((Own::Order, rows::order(engine, order)));
@@ -93,16 +89,6 @@ impl News {
         }
         news.balance = money.then(|| account::balance(state).ok()).flatten();
         news
-    }
-}
-
-/// Whether an event may have changed what the balance shows.
-fn concerns_money(event: &Event, account: AccountId) -> bool {
-    match event {
-        Event::Balance { account: of, pocket, .. } => *of == account && *pocket == Pocket::Futures,
-        Event::Position { account: of, .. } => *of == account,
-        Event::Order(order) => order.account == account,
-        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What public pushes say.
 
 use crate::dialect::hibt::market;
+use crate::dialect::market::current;
 use crate::dialect::{Interval, Json, quoted, symbol};
 use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{list, quote, write};
@@ -40,10 +41,8 @@ pub(super) fn trade(trade: &PublicTrade) -> Json {
 
 /// The current candle by position, all of it text; the volumes come first.
 pub(super) fn candle(engine: &Engine, id: InstrumentId, interval: Interval, now_ms: i64) -> Json {
-    let start_ms = interval.start(now_ms);
-    let found = engine.tape(id).and_then(|tape| interval.candles(tape, Some(start_ms), None, 1).pop());
-    let candle = found.unwrap_or_else(|| Candle::still(engine.last_price(id), now_ms));
-    let Candle { volume, turnover, open, high, low, close, .. } = candle;
+    let Candle { start_ms, volume, turnover, open, high, low, close, .. } =
+        current(engine, id, interval, now_ms);
     let values: [Decimal; 6] = [volume, turnover, open, high, low, close];
     list(values.map(quoted).into_iter().chain([quote(&start_ms.to_string())]))
 }

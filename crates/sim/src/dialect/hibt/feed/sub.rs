@@ -53,15 +53,15 @@ impl Sub {
     pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, news: &News, out: &mut Outbox) {
         let push = |data: &str, out: &mut Outbox| out.push(name, words::push(name, scene.now_ms, data));
         match self.topic {
-            Topic::Market(Market::Depth(_), id) if news.books.contains(&id) => {
+            Topic::Market(Market::Depth(_), id) if news.seen.book(id) => {
                 self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, DEPTH_MS)));
             }
             Topic::Market(Market::Trade, id) => {
-                for (_, trade) in news.trades.iter().filter(|(of, _)| *of == id) {
+                for trade in news.seen.trades(id) {
                     push(&quotes::trade(trade), out);
                 }
             }
-            Topic::Market(Market::Candle(_), id) if news.trades.iter().any(|(of, _)| *of == id) => {
+            Topic::Market(Market::Candle(_), id) if news.seen.traded(id) => {
                 self.show(scene, name, out);
             }
             _ => {}

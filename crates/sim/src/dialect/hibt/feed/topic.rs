@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn all_names_are_known_and_others_are_nothing_or_no_topic() {
-        let state = crate::dialect::hibt::start(1, 0);
+        let (_, state) = crate::dialect::hibt::start(1, 0);
         let engine = &state.engine;
         let id = engine.find("btc_usdt").unwrap();
         let parse = |text: &str| Topic::parse(engine, text);

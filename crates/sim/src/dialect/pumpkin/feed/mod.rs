@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::Deserialize;
 
 use crate::dialect::State;
-use crate::engine::{Event, InstrumentId, PublicTrade};
+use crate::dialect::seen::Seen;
+use crate::engine::Event;
 use crate::fault::Line;
 use crate::json::{quote, write};
 use crate::ws::{Door, Ending, Feed, Locked, Outbox, Scene, Session};
@@ -80,31 +81,6 @@ struct Talk {
 struct Request {
     events: Vec<String>,
     method: String,
-}
-
-/// What a batch of events comes to.
-#[derive(Debug, Default)]
-struct News {
-    books: BTreeSet<InstrumentId>,
-    trades: BTreeMap<InstrumentId, Vec<PublicTrade>>,
-}
-
-impl News {
-    fn of(events: &[&Event]) -> Self {
-        let mut news = Self::default();
-        for event in events {
-            match event {
-                Event::Book { instrument, .. } => {
-                    news.books.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => {
-                    news.trades.entry(*instrument).or_default().push(*trade);
-                }
-                _ => {}
-            }
-        }
-        news
-    }
 }
 
 impl Talk {
@@ -188,9 +164,9 @@ impl Session for Talk {
     }
 
     fn events(&mut self, scene: &Scene<'_>, events: &[&Event], out: &mut Outbox) {
-        let news = News::of(events);
+        let seen = Seen::of(events);
         for (name, sub) in &mut self.subs {
-            sub.news(scene, name, &news, out);
+            sub.news(scene, name, &seen, out);
         }
     }
 

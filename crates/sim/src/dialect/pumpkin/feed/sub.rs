@@ -1,11 +1,11 @@
 //! A subscription: what it has shown, and what it shows next.
 
-use std::collections::BTreeMap;
-
-use super::{News, Refusal};
+use super::Refusal;
+use crate::dialect::book::{Shown, levels};
+use crate::dialect::seen::Seen;
 use crate::dialect::{Interval, Json, quoted, symbol};
-use crate::engine::{Decimal, Engine, InstrumentId, PublicTrade, Side};
-use crate::json::{list, quote, write};
+use crate::engine::{Engine, InstrumentId, PublicTrade, Side};
+use crate::json::{quote, write};
 use crate::ws::{Outbox, Scene};
 
 /// Intervals of candles, as REST documents them.
@@ -45,96 +45,66 @@ impl Topic {
     }
 }
 
-type Levels = Vec<(Decimal, Decimal)>;
-
 /// A subscription in force.
 #[derive(Debug)]
 pub(super) struct Sub {
     topic: Topic,
-    /// The book as it was last shown, and its number.
-    bids: Levels,
-    asks: Levels,
-    version: u64,
+    /// The book as it was last shown.
+    shown: Shown,
 }
 
 impl Sub {
     pub(super) fn new(topic: Topic) -> Self {
-        Self { topic, bids: Levels::new(), asks: Levels::new(), version: 0 }
+        Self { topic, shown: Shown::default() }
     }
 
     /// Right after it was confirmed, again when it is confirmed again: the whole book.
     pub(super) fn begin(&mut self, scene: &Scene<'_>, name: &str, out: &mut Outbox) {
         let engine = &scene.state.engine;
         if let Topic::Depth(id, level) = self.topic {
-            self.bids = engine.levels(id, Side::Buy, level);
-            self.asks = engine.levels(id, Side::Sell, level);
-            self.version = engine.revision(id);
-            let (bids, asks) = (&self.bids, &self.asks);
-            out.push(name, depth(engine, id, "depth", self.version..=self.version, bids, asks));
+            self.shown = Shown::of(engine, id, level);
+            out.push(name, depth(engine, id, "depth", self.shown.revision, &self.shown));
         }
     }
 
     /// Shows what happened, at once: no speed is documented.
-    pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, news: &News, out: &mut Outbox) {
+    pub(super) fn news(&mut self, scene: &Scene<'_>, name: &str, seen: &Seen, out: &mut Outbox) {
         let engine = &scene.state.engine;
         match &self.topic {
             Topic::Trade(id) => {
-                for trade in news.trades.get(id).into_iter().flatten() {
+                for trade in seen.trades(*id) {
                     out.push(name, deal(engine, *id, trade));
                 }
             }
-            Topic::Kline(id, interval) if news.trades.contains_key(id) => {
+            Topic::Kline(id, interval) if seen.traded(*id) => {
                 if let Some(push) = kline(engine, *id, interval, scene.now_ms) {
                     out.push(name, push);
                 }
             }
-            Topic::Depth(id, level) if news.books.contains(id) => {
-                let (id, level) = (*id, *level);
-                let version = engine.revision(id);
-                let bids = engine.levels(id, Side::Buy, level);
-                let asks = engine.levels(id, Side::Sell, level);
-                let changed = (changes(&self.bids, &bids), changes(&self.asks, &asks));
-                if changed.0.is_empty() && changed.1.is_empty() {
+            Topic::Depth(id, level) if seen.book(*id) => {
+                let now = Shown::of(engine, *id, *level);
+                if now.looks_like(&self.shown) {
                     // Out of sight: its numbers go with the next change.
                     return;
                 }
-                let numbers = self.version + 1..=version;
-                out.push(name, depth(engine, id, "depth.update", numbers, &changed.0, &changed.1));
-                (self.bids, self.asks, self.version) = (bids, asks, version);
+                let changes = self.shown.changes_to(&now);
+                out.push(name, depth(engine, *id, "depth.update", self.shown.revision + 1, &changes));
+                self.shown = now;
             }
             _ => {}
         }
     }
 }
 
-/// What turns one side into another, for someone who replaces what a price has and drops what is zero: levels
-/// that were pushed out of sight are zero too.
-fn changes(before: &[(Decimal, Decimal)], now: &[(Decimal, Decimal)]) -> Levels {
-    let mut gone: BTreeMap<Decimal, Decimal> = before.iter().copied().collect();
-    let changed = |(price, qty): &&(Decimal, Decimal)| gone.remove(price) != Some(*qty);
-    let mut changes: Levels = now.iter().filter(changed).copied().collect();
-    changes.extend(gone.into_keys().map(|price| (price, Decimal::ZERO)));
-    changes
-}
-
-fn depth(
-    engine: &Engine,
-    id: InstrumentId,
-    event: &str,
-    numbers: std::ops::RangeInclusive<u64>,
-    bids: &[(Decimal, Decimal)],
-    asks: &[(Decimal, Decimal)],
-) -> Json {
-    let levels = |side: &[(Decimal, Decimal)]| {
-        list(side.iter().map(|(price, qty)| list([quoted(*price), quoted(*qty)])))
-    };
+/// A book, or its changes from the one with the number `first`.
+fn depth(engine: &Engine, id: InstrumentId, event: &str, first: u64, shown: &Shown) -> Json {
     write(&[
         ("e", quote(event)),
         ("s", symbol(engine, id)),
-        ("U", numbers.start().to_string()),
-        ("u", numbers.end().to_string()),
-        ("b", levels(bids)),
-        ("a", levels(asks)),
+        ("U", first.to_string()),
+        ("u", shown.revision.to_string()),
+        ("b", levels(&shown.bids)),
+        ("a", levels(&shown.asks)),
     ])
 }
 

@@ -6,11 +6,12 @@ use super::topic::{Kind, Topic, Wrong};
 use super::words::{self, Request};
 use super::{Pulse, quotes};
 use crate::dialect::State;
+use crate::dialect::book::Shown;
+use crate::dialect::seen::Seen;
 use crate::engine::Event;
 use crate::fault::Line;
 use crate::manner::Manner;
 use crate::ws::{Door, Outbox, Scene, Session, next_beat, next_of};
-use quotes::Shown;
 
 /// Documented.
 const BAD_REQUEST: u32 = 400;
@@ -98,21 +99,19 @@ impl Sub {
         Self { topic, due_ms, shown, last: String::new() }
     }
 
-    fn news(&mut self, scene: &Scene<'_>, name: &str, events: &[&Event], out: &mut Outbox) {
+    fn news(&mut self, scene: &Scene<'_>, name: &str, seen: &Seen, out: &mut Outbox) {
         let Topic { kind, on, every_ms } = self.topic;
-        for event in events {
-            match (kind, event) {
-                (Kind::Trade, Event::Trade { instrument, trade }) if *instrument == on => {
-                    out.push(
-                        name,
-                        words::push("trade", name, &quotes::trade(&scene.state.engine, on, trade)),
-                    );
+        match kind {
+            Kind::Trade => {
+                for trade in seen.trades(on) {
+                    let data = quotes::trade(&scene.state.engine, on, trade);
+                    out.push(name, words::push("trade", name, &data));
                 }
-                (Kind::Depth(_) | Kind::DepthUpdate, Event::Book { instrument, .. }) if *instrument == on => {
-                    self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms)));
-                }
-                _ => {}
             }
+            Kind::Depth(_) | Kind::DepthUpdate if seen.book(on) => {
+                self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, every_ms)));
+            }
+            _ => {}
         }
     }
 
@@ -149,8 +148,8 @@ impl Sub {
             }
             Kind::DepthUpdate => {
                 let now = Shown::of(engine, on, usize::MAX);
-                if now.version != self.shown.version {
-                    let data = self.shown.update(&now, engine, on, now_ms, manner);
+                if now.revision != self.shown.revision {
+                    let data = quotes::update((&self.shown, &now), engine, on, now_ms, manner);
                     // Live, the interval stays.
                     let event = if manner == Manner::Observed { name } else { before_comma(name, 1) };
                     out.push(name, words::push("depth_update", event, &data));
@@ -161,7 +160,7 @@ impl Sub {
                 let now = Shown::of(engine, on, levels);
                 if !now.looks_like(&self.shown) {
                     let event = before_comma(name, 2);
-                    out.push(name, words::push("depth", event, &now.whole(engine, on, now_ms)));
+                    out.push(name, words::push("depth", event, &quotes::depth(&now, engine, on, now_ms)));
                     self.shown = now;
                 }
             }
@@ -196,8 +195,9 @@ impl Session for Market {
     }
 
     fn events(&mut self, scene: &Scene<'_>, events: &[&Event], out: &mut Outbox) {
+        let seen = Seen::of(events);
         for (name, sub) in &mut self.subs {
-            sub.news(scene, name, events, out);
+            sub.news(scene, name, &seen, out);
         }
     }
 

@@ -1,13 +1,10 @@
 //! What the market line says.
 
-use std::collections::BTreeMap;
-
-use super::words::levels;
-use crate::dialect::market::best;
-use crate::dialect::market::{FUNDING, change};
+use crate::dialect::book::{Shown, levels};
+use crate::dialect::market::{FUNDING, best, change, current};
 use crate::dialect::wex_futures::market::ticker_members;
 use crate::dialect::{Interval, Json, State, quoted, symbol};
-use crate::engine::{Candle, Decimal, Engine, InstrumentId, PublicTrade, Side};
+use crate::engine::{Engine, InstrumentId, PublicTrade, Side};
 use crate::json::{quote, write};
 use crate::manner::Manner;
 
@@ -24,10 +21,7 @@ pub(super) fn trade(engine: &Engine, id: InstrumentId, trade: &PublicTrade) -> J
 
 /// The current candle; one in which nothing has traded stands where the price is.
 pub(super) fn candle(engine: &Engine, id: InstrumentId, interval: Interval, now_ms: i64) -> Json {
-    let start_ms = interval.start(now_ms);
-    let found =
-        engine.tape(id).and_then(|tape| interval.candles(tape, Some(start_ms), Some(start_ms), 1).pop());
-    let candle = found.unwrap_or_else(|| Candle::still(engine.last_price(id), start_ms));
+    let candle = current(engine, id, interval, now_ms);
     write(&[
         ("s", symbol(engine, id)),
         ("o", quoted(candle.open)),
@@ -37,7 +31,7 @@ pub(super) fn candle(engine: &Engine, id: InstrumentId, interval: Interval, now_
         ("a", quoted(candle.volume)),
         ("v", quoted(candle.turnover)),
         ("ch", quoted(change(&candle, candle.close, 6))),
-        ("t", start_ms.to_string()),
+        ("t", candle.start_ms.to_string()),
     ])
 }
 
@@ -66,70 +60,37 @@ pub(super) fn fund_rate(engine: &Engine, id: InstrumentId, now_ms: i64) -> Json 
     write(&[("s", symbol(engine, id)), ("r", quote(FUNDING)), ("t", now_ms.to_string())])
 }
 
-type Levels = Vec<(Decimal, Decimal)>;
-
-/// A book as it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Shown {
-    pub(super) version: u64,
-    asks: Levels,
-    bids: Levels,
+/// A whole book.
+pub(super) fn depth(shown: &Shown, engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
+    write(&[
+        ("id", quote(&shown.revision.to_string())),
+        ("s", symbol(engine, id)),
+        ("a", levels(&shown.asks)),
+        ("b", levels(&shown.bids)),
+        ("t", now_ms.to_string()),
+    ])
 }
 
-impl Shown {
-    pub(super) fn of(engine: &Engine, id: InstrumentId, depth: usize) -> Self {
-        Self {
-            version: engine.revision(id),
-            asks: engine.levels(id, Side::Sell, depth),
-            bids: engine.levels(id, Side::Buy, depth),
-        }
-    }
-
-    /// Whether somebody who sees only its levels would see a difference.
-    pub(super) fn looks_like(&self, other: &Self) -> bool {
-        (&self.asks, &self.bids) == (&other.asks, &other.bids)
-    }
-
-    /// All of it.
-    pub(super) fn whole(&self, engine: &Engine, id: InstrumentId, now_ms: i64) -> Json {
-        write(&[
-            ("id", quote(&self.version.to_string())),
-            ("s", symbol(engine, id)),
-            ("a", levels(&self.asks)),
-            ("b", levels(&self.bids)),
-            ("t", now_ms.to_string()),
-        ])
-    }
-
-    /// What turns this into `now`. Live, numbers are texts.
-    pub(super) fn update(
-        &self,
-        now: &Self,
-        engine: &Engine,
-        id: InstrumentId,
-        now_ms: i64,
-        manner: Manner,
-    ) -> Json {
-        let number = |number: u64| match manner {
-            Manner::Observed => quote(&number.to_string()),
-            Manner::Usual | Manner::Documented => number.to_string(),
-        };
-        write(&[
-            ("s", symbol(engine, id)),
-            ("pu", number(self.version)),
-            ("fu", number(self.version + 1)),
-            ("u", number(now.version)),
-            ("a", levels(&changes(&self.asks, &now.asks))),
-            ("b", levels(&changes(&self.bids, &now.bids))),
-            ("t", now_ms.to_string()),
-        ])
-    }
-}
-
-fn changes(before: &[(Decimal, Decimal)], now: &[(Decimal, Decimal)]) -> Levels {
-    let mut gone: BTreeMap<Decimal, Decimal> = before.iter().copied().collect();
-    let changed = |(price, qty): &&(Decimal, Decimal)| gone.remove(price) != Some(*qty);
-    let mut changes: Levels = now.iter().filter(changed).copied().collect();
-    changes.extend(gone.into_keys().map(|price| (price, Decimal::ZERO)));
-    changes
+/// What turns one book into another. Live, numbers are texts.
+pub(super) fn update(
+    (before, now): (&Shown, &Shown),
+    engine: &Engine,
+    id: InstrumentId,
+    now_ms: i64,
+    manner: Manner,
+) -> Json {
+    let number = |number: u64| match manner {
+        Manner::Observed => quote(&number.to_string()),
+        Manner::Usual | Manner::Documented => number.to_string(),
+    };
+    let changes = before.changes_to(now);
+    write(&[
+        ("s", symbol(engine, id)),
+        ("pu", number(before.revision)),
+        ("fu", number(before.revision + 1)),
+        ("u", number(now.revision)),
+        ("a", levels(&changes.asks)),
+        ("b", levels(&changes.bids)),
+        ("t", now_ms.to_string()),
+    ])
 }

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn documented_names_are_known_and_nothing_else() {
-        let state = crate::dialect::wex_futures::start(1, 0);
+        let (_, state) = crate::dialect::wex_futures::start(1, 0);
         let engine = &state.engine;
         let mut names: Vec<String> = ["trade", "agg_ticker", "index_price", "mark_price", "fund_rate"]
             .iter()

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Pulse;
 use super::words::{self, Request};
+use crate::dialect::seen::concerns_money;
 use crate::dialect::wex_futures::account::{COINS, Coin, coins_of};
 use crate::dialect::wex_futures::settings::ACCOUNT;
 use crate::dialect::wex_futures::words as named;
 use crate::dialect::{Json, State, plain, quoted, symbol};
-use crate::engine::{
-    AccountId, Decimal, Event, Fill, InstrumentId, Margin, Order, OrderId, Pocket, Position, Product, Slot,
-};
+use crate::engine::{Decimal, Event, Fill, InstrumentId, Margin, Order, OrderId, Position, Product, Slot};
 use crate::fault::Line;
 use crate::json::{quote, write};
 use crate::manner::Manner;
@@ -214,19 +213,10 @@ impl Session for User {
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
         for own in self.subs.values() {
-            state.keys.remove(&own.key, now_ms);
+            state.keys.end(&own.key, now_ms);
         }
         let topic = self.subs.keys().next().copied().unwrap_or("order");
         self.lock_out(topic, out);
-    }
-}
-
-fn concerns_money(event: &Event, account: AccountId) -> bool {
-    match event {
-        Event::Balance { account: of, pocket, .. } => *of == account && *pocket == Pocket::Futures,
-        Event::Position { account: of, .. } => *of == account,
-        Event::Order(order) => order.account == account,
-        _ => false,
     }
 }
 

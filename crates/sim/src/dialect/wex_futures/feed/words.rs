@@ -1,8 +1,7 @@
 //! Frames in the venue's words.
 
-use crate::dialect::{Json, quoted};
-use crate::engine::Decimal;
-use crate::json::{list, object, quote, write};
+use crate::dialect::Json;
+use crate::json::{object, quote, write};
 use crate::manner::Manner;
 
 /// What a client asks for.
@@ -56,9 +55,4 @@ pub(super) fn answer(id: &str, code: u32, words: &str, manner: Manner) -> Json {
 
 pub(super) fn push(topic: &str, event: &str, data: &str) -> Json {
     write(&[("topic", quote(topic)), ("event", quote(event)), ("data", data.to_owned())])
-}
-
-/// Levels as pairs of texts.
-pub(super) fn levels(levels: &[(Decimal, Decimal)]) -> Json {
-    list(levels.iter().map(|(price, qty)| list([quoted(*price), quoted(*qty)])))
 }

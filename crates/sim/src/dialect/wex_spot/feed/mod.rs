@@ -6,11 +6,12 @@ mod sub;
 mod topic;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::account::draw;
-use crate::dialect::{LISTEN_KEY, State};
-use crate::engine::{Event, InstrumentId, OrderId, PublicTrade};
+use crate::dialect::State;
+use crate::dialect::seen::Seen;
+use crate::engine::{Event, OrderId};
 use crate::fault::Line;
 use crate::manner::Manner;
 use crate::ws::{Door, Ending, Feed, Locked, Outbox, Scene, Session};
@@ -63,9 +64,8 @@ struct Talk {
 /// What a batch of events comes to.
 #[derive(Debug, Default)]
 struct News<'a> {
-    /// Books that changed.
-    books: BTreeSet<InstrumentId>,
-    trades: BTreeMap<InstrumentId, Vec<PublicTrade>>,
+    /// What everyone can see of it.
+    seen: Seen,
     /// The orders that arrived and traded, by trade.
     takers: BTreeMap<u64, OrderId>,
     /// What concerns the account, in order.
@@ -74,19 +74,12 @@ struct News<'a> {
 
 impl<'a> News<'a> {
     fn of(state: &State, events: &[&'a Event]) -> Self {
-        let mut news = News::default();
+        let mut news = News { seen: Seen::of(events), ..News::default() };
         for event in events {
-            match event {
-                Event::Book { instrument, .. } => {
-                    news.books.insert(*instrument);
-                }
-                Event::Trade { instrument, trade } => {
-                    news.trades.entry(*instrument).or_default().push(*trade);
-                }
-                Event::Fill { fill, .. } if !fill.is_maker => {
-                    news.takers.insert(fill.trade, fill.order);
-                }
-                _ => {}
+            if let Event::Fill { fill, .. } = event
+                && !fill.is_maker
+            {
+                news.takers.insert(fill.trade, fill.order);
             }
             if own::concerns(event, state.account) {
                 news.own.push(event);
@@ -136,7 +129,7 @@ impl Talk {
 /// The token of a request on the private line, and when it ends, by uptime.
 fn key(scene: &Scene<'_>, request: &Request) -> Result<(String, i64), Wrong> {
     let key = request.listen_key().ok_or(Wrong::Key)?;
-    let until_ms = scene.state.tokens.until_ms(LISTEN_KEY, &key).ok_or(Wrong::Key)?;
+    let until_ms = scene.state.keys.until_ms(&key).ok_or(Wrong::Key)?;
     if scene.now_ms >= until_ms {
         return Err(Wrong::Expired);
     }
@@ -191,7 +184,7 @@ impl Session for Talk {
         }
         if let Some((key, ends_ms)) = &mut self.key {
             // It may have been asked for again meanwhile.
-            let until_ms = scene.state.tokens.until_ms(LISTEN_KEY, key).unwrap_or(scene.now_ms);
+            let until_ms = scene.state.keys.until_ms(key).unwrap_or(scene.now_ms);
             *ends_ms = scene.uptime_ms + (until_ms - scene.now_ms);
             if scene.uptime_ms >= *ends_ms {
                 return out.close(GOING_AWAY, "token expire", Ending::Key);
@@ -209,7 +202,7 @@ impl Session for Talk {
 
     fn expire(&mut self, state: &mut State, now_ms: i64, out: &mut Outbox) {
         if let Some((key, _)) = &self.key {
-            state.tokens.end(LISTEN_KEY, key, now_ms);
+            state.keys.end(key, now_ms);
             out.close(GOING_AWAY, "token expire", Ending::Key);
         }
     }

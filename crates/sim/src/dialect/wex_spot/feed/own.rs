@@ -18,7 +18,7 @@ pub(super) fn concerns(event: &Event, account: AccountId) -> bool {
 /// A balance of spot, to which no symbol belongs.
 pub(super) fn balance(state: &State, asset: AssetId, now_ms: i64) -> Option<Json> {
     let currency = balances::known(state.engine.asset_name(asset)).ok()?;
-    let (frozen, free) = balances::held(state, currency, now_ms);
+    let (frozen, free) = balances::held(state, currency);
     Some(write(&[
         ("a", quote(transfers::OWN)),
         ("t", now_ms.to_string()),

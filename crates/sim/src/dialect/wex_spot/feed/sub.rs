@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::quotes::{self, Told};
-use super::{News, own, words};
+use super::{News, own, quotes, words};
+use crate::dialect::book::Shown;
 use crate::dialect::wex_spot::feed::topic::Topic;
 use crate::engine::{AssetId, Event, InstrumentId};
 use crate::json::list;
@@ -20,19 +20,19 @@ pub(super) struct Sub {
     /// When it has something to show by time.
     due_ms: Option<i64>,
     /// The book that the client knows.
-    told: Told,
+    book: Shown,
     /// Tickers and balances as they were last shown.
     shown: BTreeMap<usize, String>,
 }
 
 impl Sub {
     pub(super) fn new(topic: Topic, scene: &Scene<'_>) -> Self {
-        let mut sub = Self { topic, due_ms: None, told: Told::default(), shown: BTreeMap::new() };
+        let mut sub = Self { topic, due_ms: None, book: Shown::default(), shown: BTreeMap::new() };
         match sub.topic {
             Topic::Kline(..) | Topic::Depth(..) | Topic::Ticker(_) | Topic::Tickers => {
                 sub.due_ms = Some(next_beat(scene.uptime_ms, USUAL_MS));
             }
-            Topic::DepthUpdate(id) => sub.told = Told::of(&scene.state.engine, id),
+            Topic::DepthUpdate(id) => sub.book = Shown::of(&scene.state.engine, id, usize::MAX),
             Topic::Trade(_) | Topic::Balance | Topic::Order | Topic::Fill => {}
         }
         sub
@@ -58,12 +58,12 @@ impl Sub {
         let engine = &scene.state.engine;
         match self.topic {
             Topic::Trade(id) => {
-                for trade in news.trades.get(&id).into_iter().flatten() {
+                for trade in news.seen.trades(id) {
                     let taker = news.takers.get(&trade.id).copied().unwrap_or_default();
                     out.push(name, words::push(name, &quotes::trade(engine, id, trade, taker)));
                 }
             }
-            Topic::DepthUpdate(id) if news.books.contains(&id) => {
+            Topic::DepthUpdate(id) if news.seen.book(id) => {
                 self.due_ms = self.due_ms.or(Some(next_beat(scene.uptime_ms, UPDATE_MS)));
             }
             Topic::Balance => {
@@ -106,10 +106,12 @@ impl Sub {
             },
             Topic::DepthUpdate(id) => {
                 self.due_ms = None;
-                match self.told.advance(engine, *id) {
-                    Some(data) => data,
-                    None => return,
+                let now = Shown::of(engine, *id, usize::MAX);
+                if now.revision == self.book.revision {
+                    return;
                 }
+                let before = std::mem::replace(&mut self.book, now);
+                quotes::update(&before, &self.book, engine, *id)
             }
             Topic::Trade(_) | Topic::Balance | Topic::Order | Topic::Fill => return,
         };

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn all_documented_names_are_known_and_nothing_else() {
-        let state = crate::dialect::wex_spot::start(1, 0);
+        let (_, state) = crate::dialect::wex_spot::start(1, 0);
         let known = |line, name: &str| Topic::parse(&state.engine, line, name).is_some();
         let mut names: Vec<String> =
             ["trade", "depth_update", "ticker"].map(|name| format!("{name}@btc_usdt")).into();
