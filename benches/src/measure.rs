@@ -83,7 +83,9 @@ impl Bench {
             Mode::Time | Mode::List => self.filter.as_ref(),
         };
         // A part of a name that begins with no group may be in any.
-        let named = name.and_then(|name| groups.iter().find(|group| name.starts_with(**group)));
+        let named = name.and_then(|name| {
+            groups.iter().filter(|group| name.starts_with(**group)).max_by_key(|group| group.len())
+        });
         named.is_none_or(|named| *named == group)
     }
 

@@ -110,12 +110,21 @@ async fn serve(acceptor: TlsAcceptor, stream: tokio::net::TcpStream, body: Bytes
 }
 
 /// What the other side sends: the same bytes, signed before.
-#[derive(Clone)]
 struct Signed {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
+}
+
+impl Signed {
+    fn request(&self) -> Request<Full<Bytes>> {
+        let mut request = Request::new(Full::new(self.body.clone()));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        request
+    }
 }
 
 #[derive(Clone)]
@@ -141,11 +150,7 @@ impl Bare {
         Self(HyperClient::builder(TokioExecutor::new()).build(https))
     }
 
-    async fn send(&self, signed: &Signed) -> Bytes {
-        let mut request = Request::new(Full::new(signed.body.clone()));
-        *request.method_mut() = signed.method.clone();
-        *request.uri_mut() = signed.uri.clone();
-        *request.headers_mut() = signed.headers.clone();
+    async fn send(&self, request: Request<Full<Bytes>>) -> Bytes {
         let response = self.0.request(request).await.unwrap();
         assert!(response.status().is_success());
         response.into_body().collect().await.unwrap().to_bytes()
@@ -184,7 +189,7 @@ async fn measure(bench: &Bench, server: &Server, one_core: bool) {
     let orders = bitmart();
     let signed: Vec<Signed> = orders.iter().map(|order| signed(&ours, order)).collect();
     let expected = documented(Which::BitMart, &SubmitOrder::SPEC);
-    assert_eq!(bare.send(&signed[0]).await, expected);
+    assert_eq!(bare.send(signed[0].request()).await, expected);
     assert_eq!(ours.send(orders[0].clone()).raw().await.unwrap().body, expected);
 
     let cores = if one_core { "one core" } else { "any core" };
@@ -206,12 +211,16 @@ async fn one_in_flight(
         let (order, signed) = (&orders[nth % orders.len()], &signed[nth % signed.len()]);
         let (mut ours_time, mut bare_time) = (Duration::ZERO, Duration::ZERO);
         for turn in 0..2 {
-            let begin = Instant::now();
+            // What is sent is there before: here an order, there a request.
             if (turn + nth) % 2 == 0 {
-                ours.send(order.clone()).await.unwrap();
+                let order = order.clone();
+                let begin = Instant::now();
+                ours.send(order).await.unwrap();
                 ours_time = begin.elapsed();
             } else {
-                bare.send(signed).await;
+                let request = signed.request();
+                let begin = Instant::now();
+                bare.send(request).await;
                 bare_time = begin.elapsed();
             }
         }
@@ -244,26 +253,28 @@ async fn many_in_flight(
         let mut spent = [0; 2];
         for turn in 0..2 {
             let side = (turn + round) % 2;
+            let at = |task: usize| task * EACH..(task + 1) * EACH;
+            let mut orders: Vec<Vec<_>> = (0..IN_FLIGHT)
+                .map(|task| at(task).map(|nth| orders[nth % orders.len()].clone()).collect())
+                .collect();
+            let mut requests: Vec<Vec<_>> = (0..IN_FLIGHT)
+                .map(|task| at(task).map(|nth| signed[nth % signed.len()].request()).collect())
+                .collect();
             let mut tasks = JoinSet::new();
             let begin = CpuTime::now();
             for task in 0..IN_FLIGHT {
-                let at = task * EACH;
                 if side == 0 {
-                    let ours = ours.clone();
-                    let mine: Vec<_> =
-                        (0..EACH).map(|nth| orders[(at + nth) % orders.len()].clone()).collect();
+                    let (ours, mine) = (ours.clone(), std::mem::take(&mut orders[task]));
                     tasks.spawn(async move {
                         for order in mine {
                             ours.send(order).await.unwrap();
                         }
                     });
                 } else {
-                    let bare = bare.clone();
-                    let mine: Vec<_> =
-                        (0..EACH).map(|nth| signed[(at + nth) % signed.len()].clone()).collect();
+                    let (bare, mine) = (bare.clone(), std::mem::take(&mut requests[task]));
                     tasks.spawn(async move {
-                        for signed in mine {
-                            bare.send(&signed).await;
+                        for request in mine {
+                            bare.send(request).await;
                         }
                     });
                 }

@@ -1,5 +1,6 @@
 //! A whole call over a transport that answers at once: what the client costs besides the network.
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +49,8 @@ impl EachVenue for Layer<'_> {
         let batch = usize::try_from(budget.unwrap_or(100)).unwrap().min(60);
         let longest = orders[0].costs().iter().map(|cost| cost.limit.window_ms).max().unwrap_or(0);
         let window = Duration::from_millis(longest + 1000);
+        // A call takes its order: they are made while nothing is measured.
+        let stock = RefCell::new(Vec::new());
         let mut next = orders.iter().cycle();
         self.0.batches(
             &Pair {
@@ -60,12 +63,18 @@ impl EachVenue for Layer<'_> {
             |passes| {
                 runtime.block_on(async {
                     for _ in 0..passes {
-                        let order = next.next().expect("it goes round").clone();
+                        let order = stock.borrow_mut().pop().expect("there are enough");
                         drop(black_box(client.send(order).await.unwrap()));
                     }
                 });
             },
-            || runtime.block_on(tokio::time::advance(window)),
+            || {
+                let mut stock = stock.borrow_mut();
+                while stock.len() < batch {
+                    stock.push(next.next().expect("it goes round").clone());
+                }
+                runtime.block_on(tokio::time::advance(window));
+            },
         );
         let spent: Vec<_> = client.ledger().snapshot();
         assert!(!spent.is_empty(), "the budget was drawn on");

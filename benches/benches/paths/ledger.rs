@@ -9,8 +9,11 @@ use futures::FutureExt as _;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{Instant, sleep, sleep_until};
 use venue_benches::{Bench, Goal, Line, Pair, Random, Unit};
-use venue_core::Operation;
+use venue_core::Endpoint;
 use venue_core::budget::{Ask, Draw, Ledger, Limit, Scope};
+use venue_sim::Which;
+
+use crate::orders::{EachVenue, each};
 
 pub(crate) fn run(bench: &Bench) {
     permit(bench);
@@ -23,20 +26,22 @@ pub(crate) fn run(bench: &Bench) {
     }
 }
 
-/// How many buckets the venues' requests draw on at most.
+/// How many buckets the venues' orders draw on at most.
 fn most_buckets() -> usize {
-    let venues: [&[Operation]; 6] = [
-        hashkey_api::ENDPOINTS,
-        bitmart_futures::ENDPOINTS,
-        wex_spot::ENDPOINTS,
-        wex_futures::ENDPOINTS,
-        hibt_api::ENDPOINTS,
-        pumpkin_futures::ENDPOINTS,
-    ];
-    venues.into_iter().flatten().map(|operation| operation.spec.costs().count()).max().unwrap_or(0)
+    struct Most(usize);
+
+    impl EachVenue for Most {
+        fn venue<E: Endpoint + Clone>(&mut self, _: Which, _: E::Venue, orders: Vec<E>) {
+            self.0 = self.0.max(orders[0].costs().len());
+        }
+    }
+
+    let mut most = Most(0);
+    each(&mut most);
+    most.0
 }
 
-/// Permits as fast as they are settled, over as many buckets as any request draws on.
+/// Permits as fast as they are settled, over as many buckets as an order of any venue draws on.
 fn permit(bench: &Bench) {
     static LIMITS: [Limit; 4] = [
         Limit::new("second", u32::MAX, 1, Scope::Key),

@@ -99,7 +99,7 @@ impl Bare {
         for _ in 0..count {
             match self.stream.next().await.unwrap().unwrap() {
                 Message::Text(text) => {
-                    drop(black_box(C::read(Payload::Text(text.as_str())).unwrap().unwrap()))
+                    drop(black_box(C::read(Payload::Text(text.as_str())).unwrap().unwrap()));
                 }
                 other => panic!("{other:?}"),
             }

@@ -93,7 +93,7 @@ fn value(unit: Unit, thousandths_of_it: u64) -> String {
         Unit::Bytes if whole >= 100_000 => format!("{} kB", whole / 1000),
         Unit::Bytes => format!("{whole} B"),
         Unit::Instructions => format!("{whole} instr."),
-        Unit::Count if thousandths_of_it % 1000 == 0 => whole.to_string(),
+        Unit::Count if thousandths_of_it.is_multiple_of(1000) => whole.to_string(),
         Unit::Count => thousandths(thousandths_of_it),
     }
 }

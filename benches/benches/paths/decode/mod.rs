@@ -171,5 +171,5 @@ fn plain_levels(bids: &[PlainLevel], asks: &[PlainLevel]) -> Facts {
 }
 
 fn price_of(price: Option<Price>) -> Decimal {
-    price.map(|price| price.decimal()).unwrap_or_default()
+    price.map(Price::decimal).unwrap_or_default()
 }
