@@ -38,6 +38,10 @@ struct Layer<'b>(&'b Bench);
 
 impl EachVenue for Layer<'_> {
     fn venue<E: Endpoint + Clone>(&mut self, which: Which, venue: E::Venue, orders: Vec<E>) {
+        let name = format!("layer: a call over a ready stub, {}", name(which));
+        if !self.0.takes(&name) {
+            return;
+        }
         let runtime = paused();
         let client = Client::builder(venue)
             .credentials(credentials())
@@ -54,7 +58,7 @@ impl EachVenue for Layer<'_> {
         let mut next = orders.iter().cycle();
         self.0.batches(
             &Pair {
-                name: &format!("layer: a call over a ready stub, {}", name(which)),
+                name: &name,
                 against: "nothing",
                 goal: Some(Goal::Within { value: 1_500_000 }),
                 allocations: Some(8),
