@@ -94,15 +94,6 @@ pub(crate) fn package() -> Result<(), Failure> {
     packed
 }
 
-/// Runs the benches.
-pub(crate) fn bench(name: Option<&str>) -> Result<(), Failure> {
-    let mut args = vec!["bench", "--package", "venue-benches"];
-    if let Some(name) = name {
-        args.extend(["--", name]);
-    }
-    run(&args, &[])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask ci`, `test`, `endpoints`, `bench`, `release`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
+mod bench;
 mod ci;
 mod endpoints;
 mod run;
@@ -31,8 +32,15 @@ enum Chore {
     },
     /// Runs the benches: each path of ours beside the bare library, as ratios.
     Bench {
-        /// Only benches whose name holds this.
+        /// Only paths whose name holds this; or `counts` (instructions), `size` (what a build takes and gives),
+        /// `all`.
         name: Option<String>,
+        /// One line of JSON for each path, in place of the table.
+        #[arg(long)]
+        json: bool,
+        /// Writes the tables of docs/performance.md as well.
+        #[arg(long)]
+        write: bool,
     },
     /// Packages every published crate, as a dry run of a release.
     Release,
@@ -44,7 +52,7 @@ fn main() -> ExitCode {
         Chore::Test => ci::test().map(|counts| println!("{counts}")),
         Chore::Endpoints { check: false } => endpoints::write(),
         Chore::Endpoints { check: true } => endpoints::check(),
-        Chore::Bench { name } => ci::bench(name.as_deref()),
+        Chore::Bench { name, json, write } => bench::bench(name.as_deref(), json, write),
         Chore::Release => ci::package(),
     };
     match result {

@@ -48,6 +48,22 @@ pub(crate) fn run_lines(args: &[&str], mut each: impl FnMut(&str)) -> Result<(),
     if status.success() { Ok(()) } else { Err(format!("failed: cargo {}", args.join(" "))) }
 }
 
+/// Runs cargo, and gives what it says on its standard output; the rest is seen as it comes.
+pub(crate) fn output(args: &[&str]) -> Result<String, Failure> {
+    eprintln!("\n$ cargo {}", args.join(" "));
+    read(cargo(args, &[]), "cargo")
+}
+
+/// Runs a program, and gives what it says on its standard output; the rest is seen as it comes.
+pub(crate) fn read(mut command: Command, name: &str) -> Result<String, Failure> {
+    let output = command.stderr(Stdio::inherit()).stdin(Stdio::null()).output();
+    let output = output.map_err(|error| format!("{name}: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("failed: {name}"));
+    }
+    String::from_utf8(output.stdout).map_err(|_| format!("{name}: its output is no text"))
+}
+
 /// Whether a cargo subcommand is installed.
 pub(crate) fn has(subcommand: &str) -> bool {
     cargo(&[subcommand, "--version"], &[])

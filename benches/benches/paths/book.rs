@@ -1,11 +1,10 @@
 //! The local order book beside a tree of decimals doing the same work.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
-use venue_benches::Report;
+use venue_benches::{Bench, Goal, Pair, Random};
 use venue_core::book::{BookSync, Continuity, Delta, Ids, Level, OrderBook, Publisher, Snapshot};
 use venue_core::{Decimal, Price, Qty};
 
@@ -21,28 +20,16 @@ const READS: usize = 1000;
 
 type Tree = BTreeMap<Decimal, Decimal>;
 
-fn main() {
-    let mut report = Report::from_args();
-    update(&mut report, "book: 500 updates near the top of 1,000", 350, false);
-    update(&mut report, "book: 500 updates near the top, mixed scales", 350, true);
-    best(&mut report);
-    share(&mut report);
-    report.print();
+pub(crate) fn run(bench: &Bench) {
+    update(bench, "book: 500 updates near the top of 1,000", 350, false);
+    update(bench, "book: 500 updates near the top, mixed scales", 350, true);
+    best(bench);
+    share(bench);
 }
 
-/// Always the same numbers, evenly spread.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-
-    /// How far from the top: near it, 60 ticks in the mean.
-    fn near(&mut self) -> u64 {
-        (0..).take_while(|_| self.below(60) != 0).take(1400).count() as u64
-    }
+/// How far from the top: near it, 60 ticks in the mean.
+fn near(random: &mut Random) -> u64 {
+    (0..).take_while(|_| random.below(60) != 0).take(1400).count() as u64
 }
 
 /// The price so many ticks of 0.1 below the top; in mixed scales some with zeros behind.
@@ -67,7 +54,7 @@ fn start(random: &mut Random) -> Snapshot<Qty> {
 
 /// A third of the levels is removed.
 fn change(mixed: bool, random: &mut Random) -> Level<Qty> {
-    let ticks = random.near();
+    let ticks = near(random);
     let price = price(ticks, mixed, random);
     Level::new(price, if random.below(3) == 0 { Qty::ZERO } else { size(random) })
 }
@@ -79,6 +66,10 @@ fn messages(mixed: bool, random: &mut Random) -> Vec<Delta<Qty>> {
             Delta::new(Ids::version(version)).bids(levels)
         })
         .collect()
+}
+
+fn pair<'a>(name: &'a str, against: &'a str, goal: Goal) -> Pair<'a> {
+    Pair { name, against, goal: Some(goal), allocations: Some(0) }
 }
 
 fn tree_apply(tree: &mut Tree, delta: &Delta<Qty>) {
@@ -108,18 +99,16 @@ fn next(at: &mut usize) -> std::ops::Range<usize> {
     from..from + BATCH
 }
 
-fn update(report: &mut Report, name: &'static str, goal: u128, mixed: bool) {
-    let mut random = Random(7);
+fn update(bench: &Bench, name: &str, goal: u64, mixed: bool) {
+    let mut random = Random::of(7);
     let snapshot = start(&mut random);
     let messages = messages(mixed, &mut random);
     let mut book = OrderBook::new();
     book.snapshot(&snapshot).unwrap();
     let mut tree = tree_of(&snapshot);
     let (mut ours_at, mut bare_at) = (0, 0);
-    report.pair(
-        name,
-        goal,
-        Some(0),
+    bench.pair(
+        &pair(name, "BTreeMap<Decimal, Decimal>", Goal::AtMost { ratio: goal, stretch: None }),
         || {
             for delta in &messages[next(&mut ours_at)] {
                 book.apply(delta).unwrap();
@@ -148,18 +137,21 @@ fn look(price: Option<Decimal>) -> i128 {
     price.map_or(0, |price| price.mantissa())
 }
 
-/// The goal is a nanosecond a read: `ours` at 1,000 ns or less.
-fn best(report: &mut Report) {
-    let mut random = Random(7);
+/// Reads of the best level.
+fn best(bench: &Bench) {
+    let mut random = Random::of(7);
     let snapshot = start(&mut random);
     let mut book = OrderBook::new();
     book.snapshot(&snapshot).unwrap();
     let tree = tree_of(&snapshot);
     assert_same(&book, &tree);
-    report.pair(
-        "book: 1,000 reads of the best bid",
-        530,
-        Some(0),
+    // A nanosecond a read.
+    bench.pair(
+        &pair(
+            "book: 1,000 reads of the best bid",
+            "BTreeMap<Decimal, Decimal>",
+            Goal::Within { value: 1_000_000 },
+        ),
         || {
             (0..READS)
                 .fold(0, |sum, _| sum ^ look(black_box(&book).best_bid().map(|level| level.price.decimal())))
@@ -173,8 +165,8 @@ fn best(report: &mut Report) {
 
 /// What showing a book to other threads costs, beside a plain copy of its levels; and reading the best there,
 /// beside a lock with nothing to read.
-fn share(report: &mut Report) {
-    let mut random = Random(7);
+fn share(bench: &Bench) {
+    let mut random = Random::of(7);
     let snapshot = start(&mut random);
     let levels = snapshot.bids.clone();
     let mut sync = BookSync::new(Continuity::VERSION);
@@ -182,18 +174,18 @@ fn share(report: &mut Report) {
     let (mut publisher, reader) = Publisher::new();
     publisher.publish(&sync);
     let mut copy = levels.clone();
-    report.pair(
-        "book: publish 1,000 levels",
-        2500,
-        Some(0),
+    bench.pair(
+        &pair("book: publish 1,000 levels", "copying them", Goal::AtMost { ratio: 2500, stretch: None }),
         || publisher.publish(&sync),
         || copy.clone_from(black_box(&levels)),
     );
     let lock = std::sync::RwLock::new(0u64);
-    report.pair(
-        "book: 1,000 reads of the published best",
-        2500,
-        Some(0),
+    bench.pair(
+        &pair(
+            "book: 1,000 reads of the published best",
+            "reading a number behind a lock",
+            Goal::AtMost { ratio: 2500, stretch: None },
+        ),
         || {
             for _ in 0..READS {
                 black_box(black_box(&reader).top()).unwrap();
