@@ -10,7 +10,7 @@ use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{Instant, sleep, sleep_until};
 use venue_benches::{Bench, Goal, Line, Pair, Random, Unit};
 use venue_core::Endpoint;
-use venue_core::budget::{Ask, Draw, Ledger, Limit, Scope};
+use venue_core::budget::{Ask, Draw, Draws, Ledger, Limit, Scope};
 use venue_sim::Which;
 
 use crate::orders::{EachVenue, each};
@@ -56,7 +56,7 @@ fn permit(bench: &Bench) {
     let owner: Arc<str> = Arc::from("account");
     let ask = || {
         let draws = LIMITS[..buckets].iter().map(|limit| Draw::new(limit, Arc::clone(&owner), 1));
-        Ask::new("bench", draws.collect())
+        Ask::new("bench", draws.collect::<Draws>())
     };
     let counter = Mutex::new(0u64);
     let _inside = runtime.enter();

@@ -56,6 +56,10 @@ impl Bucket {
     pub(super) fn leave(&mut self, at: Instant, weight: u64) {
         self.leaving_sum += weight;
         // Answers come nearly in order, so the place is nearly always the end.
+        if self.leaving.back().is_none_or(|(last, _)| *last <= at) {
+            self.leaving.push_back((at, weight));
+            return;
+        }
         let place = self.leaving.iter().rposition(|(other, _)| *other <= at).map_or(0, |place| place + 1);
         self.leaving.insert(place, (at, weight));
     }

@@ -1,13 +1,13 @@
 //! The ledger: what clients on one address, key or account spend together.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tokio::time::Instant;
 
 use super::limit::{Limit, Scope};
 use super::memory::{BucketState, Memory};
 use super::permit::Permit;
-use super::store::{Ask, Denied, Draw, Store};
+use super::store::{Ask, Denied, Draw, Draws, Store};
 use crate::endpoint::Cost;
 use crate::http::Sent;
 
@@ -33,6 +33,9 @@ pub struct Ledger {
     store: Arc<dyn Store>,
 }
 
+/// The owner of what an address spends.
+static NOBODY: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
+
 /// Who spends: which key, and which account it belongs to.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spender {
@@ -43,10 +46,8 @@ pub(crate) struct Spender {
 impl Spender {
     /// What a request of these costs asks for.
     pub(crate) fn ask(&self, venue: &'static str, costs: &[Cost]) -> Ask {
-        Ask::new(
-            venue,
-            costs.iter().map(|cost| Draw::new(cost.limit, self.owner(cost.limit), cost.weight)).collect(),
-        )
+        let draw = |cost: &Cost| Draw::new(cost.limit, self.owner(cost.limit), cost.weight);
+        Ask::new(venue, costs.iter().map(draw).collect::<Draws>())
     }
 
     fn owner(&self, limit: &Limit) -> Arc<str> {
@@ -56,7 +57,7 @@ impl Spender {
             // Keys whose account nobody named count as one account each.
             Scope::Account => self.account.as_ref().or(self.key.as_ref()),
         };
-        named.cloned().unwrap_or_else(|| Arc::from(""))
+        named.cloned().unwrap_or_else(|| Arc::clone(&NOBODY))
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::bucket::{Bucket, MARGIN, Opening};
+use super::grants::{Grants, Held, Places, identity};
 use super::limit::Limit;
 use super::store::{Ask, Denied, Draw, Grant, Priority, Settlement, Store};
 
@@ -31,18 +32,14 @@ impl fmt::Debug for Memory {
 #[derive(Default)]
 struct State {
     buckets: Vec<Bucket>,
-    places: HashMap<(usize, Arc<str>), usize>,
+    places: Places,
     /// Counts that were set in place of the documented ones, by limit and owner; by no owner for all others.
     counts: HashMap<(usize, Option<Arc<str>>), u32>,
-    grants: HashMap<u64, Held>,
-    next_grant: u64,
+    grants: Grants,
     waiting: VecDeque<Waiter>,
     next_ticket: u64,
     gates: HashMap<&'static str, Instant>,
 }
-
-/// What a grant holds: places of buckets, and weights.
-type Held = Vec<(usize, u64)>;
 
 struct Waiter {
     ticket: u64,
@@ -78,16 +75,10 @@ pub struct BucketState {
     pub gated_ms: u64,
 }
 
-/// Limits are statics: their address is their identity, and two venues may use the same name.
-fn identity(limit: &'static Limit) -> usize {
-    std::ptr::from_ref(limit) as usize
-}
-
 impl State {
     fn place(&mut self, draw: &Draw) -> usize {
-        let key = (identity(draw.limit), Arc::clone(&draw.owner));
-        if let Some(place) = self.places.get(&key) {
-            return *place;
+        if let Some(place) = self.places.find(draw.limit, &draw.owner) {
+            return place;
         }
         let place = self.buckets.len();
         let set = self.set_count(draw);
@@ -101,7 +92,7 @@ impl State {
             gated_until: None,
             claimed: false,
         });
-        self.places.insert(key, place);
+        self.places.insert(draw.limit, Arc::clone(&draw.owner), place);
         place
     }
 
@@ -125,7 +116,7 @@ impl State {
     }
 
     fn hold(&mut self, draws: &[Draw]) -> Held {
-        let mut held: Held = Vec::with_capacity(draws.len());
+        let mut held = Held::new();
         for draw in draws {
             let place = self.place(draw);
             match held.iter_mut().find(|(known, _)| *known == place) {
@@ -167,9 +158,7 @@ impl State {
                 bucket.in_flight += weight;
             }
         }
-        self.next_grant += 1;
-        self.grants.insert(self.next_grant, held);
-        self.next_grant
+        self.grants.insert(held)
     }
 
     /// Grants whoever's turn it is: urgent ones first, then in order; nobody passes one before him that
@@ -236,7 +225,7 @@ impl State {
     }
 
     fn release(&mut self, grant: u64, settlement: Settlement, now: Instant) {
-        let Some(held) = self.grants.remove(&grant) else { return };
+        let Some(held) = self.grants.take(grant) else { return };
         for (place, weight) in held {
             let Some(bucket) = self.buckets.get_mut(place) else { continue };
             bucket.in_flight -= weight;
@@ -462,11 +451,9 @@ impl Store for Memory {
         let mut state = self.lock();
         state.counts.insert((identity(limit), owner.map(Arc::from)), count);
         let mut resized = Vec::new();
-        for ((of, owner), place) in &state.places {
-            if *of == identity(limit) {
-                let count = state.set_count(&Draw::new(limit, Arc::clone(owner), 0));
-                resized.extend(count.map(|count| (*place, count)));
-            }
+        for (owner, place) in state.places.of(limit) {
+            let count = state.set_count(&Draw::new(limit, Arc::clone(owner), 0));
+            resized.extend(count.map(|count| (*place, count)));
         }
         for (place, count) in resized {
             if let Some(bucket) = state.buckets.get_mut(place) {

@@ -7,6 +7,7 @@
 //! The price is that a bucket of window `T` gives `T / (T + round trip)` of its limit at most.
 
 mod bucket;
+mod grants;
 mod ledger;
 mod limit;
 mod memory;
@@ -17,7 +18,7 @@ pub use ledger::{Ledger, Patience};
 pub use limit::{Limit, Scope};
 pub use memory::{BucketState, Memory};
 pub use permit::Permit;
-pub use store::{Ask, Denied, Draw, Grant, Priority, Settlement, Store};
+pub use store::{Ask, Denied, Draw, Draws, Grant, Priority, Settlement, Store};
 
 mod store;
 #[cfg(test)]

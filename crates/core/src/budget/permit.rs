@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::limit::Limit;
-use super::store::{Draw, Grant, Settlement, Store};
+use super::store::{Draw, Draws, Grant, Settlement, Store};
 use crate::http::Sent;
 
 /// How much later than we gave up a request may still be counted by the venue.
@@ -18,7 +18,7 @@ const SLACK: Duration = Duration::from_secs(5);
 pub struct Permit {
     store: Arc<dyn Store>,
     venue: &'static str,
-    draws: Vec<Draw>,
+    draws: Draws,
     grant: Option<Grant>,
     sent: Sent,
 }
@@ -27,7 +27,7 @@ impl Permit {
     pub(super) fn new(
         store: Arc<dyn Store>,
         venue: &'static str,
-        draws: Vec<Draw>,
+        draws: Draws,
         grant: Grant,
         sent: Sent,
     ) -> Self {
@@ -80,7 +80,7 @@ impl Permit {
         self.of(limit, 0).first().map(|draw| self.store.count(draw))
     }
 
-    fn of(&self, limit: &'static Limit, weight: u32) -> Vec<Draw> {
+    fn of(&self, limit: &'static Limit, weight: u32) -> Draws {
         let same = self.draws.iter().filter(|draw| std::ptr::eq(draw.limit, limit));
         same.map(|draw| Draw::new(limit, Arc::clone(&draw.owner), weight)).collect()
     }

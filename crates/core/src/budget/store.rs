@@ -1,9 +1,11 @@
 //! What stands behind a ledger: where buckets are kept, and how they are asked.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use smallvec::SmallVec;
 use tokio::time::Instant;
 
 use super::limit::Limit;
@@ -40,6 +42,30 @@ impl Draw {
     }
 }
 
+/// What one request draws; no allocation for as many buckets as requests usually have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draws(SmallVec<[Draw; 3]>);
+
+impl Deref for Draws {
+    type Target = [Draw];
+
+    fn deref(&self) -> &[Draw] {
+        &self.0
+    }
+}
+
+impl FromIterator<Draw> for Draws {
+    fn from_iter<I: IntoIterator<Item = Draw>>(draws: I) -> Self {
+        Self(draws.into_iter().collect())
+    }
+}
+
+impl From<Vec<Draw>> for Draws {
+    fn from(draws: Vec<Draw>) -> Self {
+        Self(draws.into())
+    }
+}
+
 /// What a request asks of a store.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -47,7 +73,7 @@ pub struct Ask {
     /// The venue, whose bans count.
     pub venue: &'static str,
     /// All of these, or nothing.
-    pub draws: Vec<Draw>,
+    pub draws: Draws,
     /// How it stands to others.
     pub priority: Priority,
     /// The latest moment to be granted; `None` waits for as long as it takes.
@@ -57,8 +83,8 @@ pub struct Ask {
 impl Ask {
     /// Asks for all of these draws, waiting for as long as it takes.
     #[must_use]
-    pub fn new(venue: &'static str, draws: Vec<Draw>) -> Self {
-        Self { venue, draws, priority: Priority::Normal, until: None }
+    pub fn new(venue: &'static str, draws: impl Into<Draws>) -> Self {
+        Self { venue, draws: draws.into(), priority: Priority::Normal, until: None }
     }
 
     /// With this priority.
