@@ -1,5 +1,7 @@
 //! The background market: makers that quote around a price that wanders, and takers that trade.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::order::NewOrder;
@@ -15,6 +17,8 @@ const MOST_TICKS: i64 = 240;
 const MAKERS: usize = 3;
 /// How many prices each of them quotes on a side.
 const PRICES: i64 = 10;
+/// Of quotes that may stay, one in so many is changed with a move.
+const CHANGE_ONE_IN: u8 = 4;
 /// The past that is there from the start.
 const PAST_MINUTES: i64 = 500;
 /// How far the price wanders before it is pulled back, in steps: about five percent.
@@ -35,7 +39,8 @@ pub(crate) struct Reference {
     steps: i64,
     start: i64,
     grid: Decimal,
-    quotes: Vec<OrderId>,
+    /// Quotes by their place on the grid; some of them may have been traded away.
+    quotes: BTreeMap<i64, (Side, OrderId)>,
 }
 
 impl Reference {
@@ -46,15 +51,20 @@ impl Reference {
         let grid = ticks * instrument.tick;
         let steps = instrument.start_price.checked_div(grid).unwrap_or_default().round();
         let start = i64::try_from(steps).unwrap_or(1).max(1);
-        Self { steps: start, start, grid, quotes: Vec::new() }
+        Self { steps: start, start, grid, quotes: BTreeMap::new() }
     }
 
     pub(crate) fn price(&self) -> Decimal {
-        self.at(0)
+        self.at(self.steps)
     }
 
-    fn at(&self, offset: i64) -> Decimal {
-        Decimal::from(self.steps + offset) * self.grid
+    fn at(&self, place: i64) -> Decimal {
+        Decimal::from(place) * self.grid
+    }
+
+    /// Where a side's quote of this level belongs.
+    fn place(&self, side: Side, level: i64) -> i64 {
+        if side == Side::Buy { self.steps - level } else { self.steps + level }
     }
 
     fn wander(&mut self, rng: &mut fastrand::Rng) {
@@ -150,28 +160,47 @@ impl Engine {
         }
     }
 
-    /// Replaces all quotes: each maker's old ones go first, so that makers don't trade with each other.
+    /// Brings the quotes to where the price is. Those that are out of place go first, so that makers don't trade
+    /// with each other; of the others most stay, which is what makes a move cheap.
     fn quote(&mut self, id: InstrumentId) {
         let Some(listed) = self.listed_mut(id) else { return };
-        let old = std::mem::take(&mut listed.reference.quotes);
-        for order in old {
-            self.withdraw(order);
-        }
+        let mut quotes = std::mem::take(&mut listed.reference.quotes);
+        let (steps, far) = (listed.reference.steps, PRICES * 3);
+        let stays = |place: i64, side: Side| match side {
+            Side::Buy => (steps - far..steps).contains(&place),
+            Side::Sell => (steps + 1..=steps + far).contains(&place),
+        };
+        quotes.retain(|place, (side, order)| {
+            let stays = stays(*place, *side);
+            if !stays {
+                self.withdraw(*order);
+            }
+            stays
+        });
         let makers = self.market.makers.clone();
-        let mut quotes = Vec::new();
-        for level in 1..=PRICES * 3 {
+        for level in 1..=far {
             for side in [Side::Buy, Side::Sell] {
                 let Some(rng) = &mut self.market.rng else { return };
                 let Some(listed) = self.listed.get(id.0) else { return };
+                let place = listed.reference.place(side, level);
+                if let Some((_, order)) = quotes.get(&place).copied()
+                    && self.orders.contains_key(&order)
+                {
+                    if rng.u8(..CHANGE_ONE_IN) > 0 {
+                        continue;
+                    }
+                    self.withdraw(order);
+                }
+                let (Some(rng), Some(listed)) = (&mut self.market.rng, self.listed.get(id.0)) else { return };
                 let lots = Decimal::from(rng.u32(1..=2 * listed.instrument.usual_lots));
                 let qty = (listed.instrument.lot * lots).max(listed.instrument.min_qty);
-                let price = listed.reference.at(if side == Side::Buy { -level } else { level });
+                let price = listed.reference.at(place);
                 let maker = usize::try_from(level).ok().and_then(|level| makers.get(level % MAKERS));
                 let Some(maker) = maker else { return };
                 if let Ok(order) =
                     self.place_one(*maker, NewOrder::limit(id, side, Slot::Net, qty, price), None)
                 {
-                    quotes.push(order);
+                    quotes.insert(place, (side, order));
                 }
             }
         }

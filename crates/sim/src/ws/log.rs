@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::engine::Event;
 
-/// How many events are kept: half a minute of the background market and more.
+/// How many events are kept: minutes of the background market.
 const KEPT: usize = 32_768;
 
 /// A session has fallen behind: events that it hasn't read are gone.

@@ -102,6 +102,28 @@ fn money_is_paid_out_once_and_only_when_it_is_free() {
     assert_eq!((last.kind, last.change, last.total), (EntryKind::Withdrawal, dec("-100"), dec("9900")));
 }
 
+#[test]
+fn money_that_is_held_cannot_be_spent_and_is_still_there_until_it_is_paid() {
+    let (mut engine, [a, ..]) = quiet();
+    let usdt = engine.asset("USDT");
+    let before = engine.account(a).entries().count();
+    engine.hold(a, Pocket::Spot, usdt, dec("9999")).unwrap();
+    assert_eq!(engine.hold(a, Pocket::Spot, usdt, dec("2")), Err(Refused::Funds));
+    assert_eq!(engine.hold(a, Pocket::Spot, usdt, dec("0")), Err(Refused::QtyRange));
+    assert_eq!(engine.pay_out(a, Pocket::Spot, usdt, dec("2")), Err(Refused::Funds));
+    let rests = limit(&engine, Side::Buy, "99", "100");
+    assert_eq!(engine.place(a, rests), Err(Refused::Funds));
+    let wallet = engine.account(a).wallet(Pocket::Spot, usdt);
+    assert_eq!((wallet.total, wallet.reserved), (dec("10000"), dec("9999")));
+    assert_eq!(engine.account(a).entries().count(), before, "nothing has moved yet");
+
+    engine.pay_held(a, Pocket::Spot, usdt, dec("9999"));
+    let wallet = engine.account(a).wallet(Pocket::Spot, usdt);
+    assert_eq!((wallet.total, wallet.reserved), (dec("1"), Decimal::ZERO));
+    let last = engine.account(a).entries().next_back().unwrap();
+    assert_eq!((last.kind, last.change, last.total), (EntryKind::Withdrawal, dec("-9999"), dec("1")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 

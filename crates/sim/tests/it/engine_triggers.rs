@@ -153,6 +153,23 @@ fn the_background_market_moves_and_stays_deep_and_uncrossed() {
 }
 
 #[test]
+fn a_move_changes_a_part_of_the_book_and_leaves_the_rest() {
+    let mut engine = Engine::new(vec![contract()], 7, 0);
+    let id = perp(&engine);
+    let book = |engine: &Engine| [Side::Buy, Side::Sell].map(|side| engine.levels(id, side, 30)).concat();
+    let (mut before, mut kept, moves) = (book(&engine), 0, 200);
+    for at in 1..=moves {
+        engine.advance(at * 500);
+        let now = book(&engine);
+        kept += now.iter().filter(|level| before.contains(level)).count();
+        before = now;
+    }
+    // Of sixty prices.
+    let kept = kept / usize::try_from(moves).unwrap();
+    assert!((30..55).contains(&kept), "{kept} a move");
+}
+
+#[test]
 fn the_same_seed_gives_the_same_market_however_often_one_looks() {
     let play = |seed, step: usize| {
         let mut engine = Engine::new(vec![contract()], seed, 0);

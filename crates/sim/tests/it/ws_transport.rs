@@ -163,7 +163,7 @@ async fn who_reads_too_slowly_is_closed_and_never_skips_in_silence() {
     }
     // The quick one keeps the market moving, while the slow one's socket fills up.
     let start = tokio::time::Instant::now();
-    while start.elapsed().as_secs() < 120 {
+    while start.elapsed().as_secs() < 600 {
         quick.hear().await;
     }
     let mut versions = Vec::new();
