@@ -9,9 +9,9 @@ use pumpkin_futures::rest::GetDepth;
 use pumpkin_futures::{Client, DepthEvent, Error, Kind, KlineInterval, Outcome, Pumpkin};
 use tokio::time::Instant;
 use venue_core::Decimal;
-use venue_core::book::{BookSide, OrderBook};
-use venue_core::ws::{BookEvent, Event, Feed, LiveBook, Subscription};
-use venue_sim::{Fault, Garble, Line, Running, Sim, Which};
+use venue_core::book::{BookSide, Cause, OrderBook};
+use venue_core::ws::{BookEvent, Event, Feed, GapReason, LiveBook, Subscription};
+use venue_sim::{Fault, Garble, Line, Running, Script, Sim, Which};
 use venue_tests::builder_in_memory;
 
 const BTC: &str = "btc_usdt";
@@ -152,24 +152,45 @@ fn is_engines(local: &OrderBook<pumpkin_futures::Contracts>, venue: &Running) ->
     (top(BookSide::Bid), top(BookSide::Ask)) == (cut(book.bids), cut(book.asks))
 }
 
-/// Keeps a book for so long. Answers how often it was synced and lost, and how often it was compared and was the
-/// engine's; then it must be equal within a minute.
-async fn keep(book: &mut LiveBook<Depth>, venue: &Running, time: Duration) -> (u32, u32, u32) {
-    let (mut synced, mut lost, mut equal) = (0, 0, 0);
+/// What was told of a book.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    synced: u32,
+    /// By its numbers.
+    lost: u32,
+    unreadable: u32,
+    /// The connection was lost.
+    broken: u32,
+    /// It was subscribed to anew.
+    renewed: u32,
+    stale: u32,
+}
+
+/// Keeps a book for so long; then it must be equal within a minute. What was told, and how often it was compared
+/// and was the engine's.
+async fn keep(book: &mut LiveBook<Depth>, venue: &Running, time: Duration) -> (Told, u32) {
+    let (mut told, mut equal) = (Told::default(), 0);
     let end = Instant::now() + time;
     let settled = end + Duration::from_secs(60);
     loop {
         let update = tokio::time::timeout(Duration::from_secs(120), book.next()).await;
         match update.expect("the book comes back").unwrap().event {
-            BookEvent::Synced => synced += 1,
-            BookEvent::Lost(_) => lost += 1,
-            BookEvent::Stream(Event::Closed) => panic!("it is given up"),
-            _ => {}
+            BookEvent::Synced => told.synced += 1,
+            BookEvent::Lost(cause) => {
+                assert!(matches!(cause, Cause::Gap { .. }), "{cause:?}");
+                told.lost += 1;
+            }
+            BookEvent::Stream(Event::Unreadable(_)) => told.unreadable += 1,
+            BookEvent::Stream(Event::Gap(gap)) if gap.reason == GapReason::Resubscribed => told.renewed += 1,
+            BookEvent::Stream(Event::Gap(_)) => told.broken += 1,
+            BookEvent::Stream(Event::Stale { .. }) => told.stale += 1,
+            BookEvent::Changed | BookEvent::Stream(Event::Live) => {}
+            other => panic!("{other:?}"),
         }
         let is_equal = book.book().is_ok_and(|local| is_engines(local, venue));
         equal += u32::from(is_equal);
         if Instant::now() >= end && is_equal {
-            return (synced, lost, equal);
+            return (told, equal);
         }
         assert!(Instant::now() < settled, "{:?}", book.sync().state());
     }
@@ -181,35 +202,38 @@ async fn ten_minutes_of_faults_leave_the_book_equal_or_announced() {
     let venue = sim.venue(Which::Pumpkin);
     let feed = feed(&sim, &client(&sim));
     let mut book = feed.book(Depth::of(BTC, LEVEL));
-    let minutes = Duration::from_secs(60);
-    assert_eq!(keep(&mut book, venue, minutes).await.1, 0, "nothing goes wrong by itself");
-    let on_topic = [
-        (Fault::Gap, true),
-        (Fault::Duplicate, false),
-        (Fault::Reorder, true),
-        (Fault::Garble(Garble::Truncated), true),
-        (Fault::Garble(Garble::Binary), true),
-        (Fault::Slow(Duration::from_secs(1)), false),
+    let minute = Duration::from_secs(60);
+    let (told, equal) = keep(&mut book, venue, minute).await;
+    assert_eq!(told, Told { synced: 1, ..Told::default() }, "nothing goes wrong by itself");
+    assert!(equal > 10, "{equal}");
+    let fine = Told::default;
+    let lost = || Told { synced: 1, lost: 1, renewed: 1, ..fine() };
+    let unreadable = || Told { synced: 1, unreadable: 1, renewed: 1, ..fine() };
+    let broken = || Told { synced: 1, broken: 1, ..fine() };
+    let cases: [(Script, Told); 8] = [
+        (Fault::Gap.topic("depth@"), lost()),
+        (Fault::Duplicate.topic("depth@"), fine()),
+        (Fault::Reorder.topic("depth@"), lost()),
+        // What can't be read may have been anything: the book is lost with the news of it.
+        (Fault::Garble(Garble::Truncated).topic("depth@"), unreadable()),
+        (Fault::Garble(Garble::Binary).topic("depth@"), unreadable()),
+        (Fault::Slow(Duration::from_secs(1)).topic("depth@"), fine()),
+        (Fault::Disconnect.line(Line::Public), broken()),
+        (Fault::HalfOpen.line(Line::Public), broken()),
     ];
-    for (fault, loses) in on_topic {
-        let name = format!("{fault:?}");
-        venue.fault(fault.topic("depth@").after(5));
-        let (synced, lost, equal) = keep(&mut book, venue, minutes).await;
-        // What can't be read is news of the stream, and the book is whole again afterwards all the same.
-        assert_eq!(synced > 0, loses, "{name}: lost {lost}, synced {synced}");
+    for (script, expected) in cases {
+        let name = format!("{:?}", script.fault());
+        venue.fault(script.after(5));
+        let (told, equal) = keep(&mut book, venue, minute).await;
+        assert_eq!(told, expected, "{name}");
         assert!(equal > 10, "{name}: {equal}");
-    }
-    for fault in [Fault::Disconnect, Fault::HalfOpen] {
-        let name = format!("{fault:?}");
-        venue.fault(fault.line(Line::Public).after(5));
-        let (synced, _, equal) = keep(&mut book, venue, minutes).await;
-        assert!(synced > 0 && equal > 10, "{name}: synced {synced}");
     }
     // The next subscription is confirmed and stays silent: the book isn't there, and is asked for again.
     venue.fault(Fault::AckSilent.topic("depth@"));
     venue.fault(Fault::Gap.topic("depth@").after(5));
-    let (synced, lost, _) = keep(&mut book, venue, minutes).await;
-    assert!(synced > 0 && lost > 0, "synced {synced}, lost {lost}");
+    let (told, equal) = keep(&mut book, venue, minute).await;
+    assert_eq!(told, Told { renewed: 2, ..lost() });
+    assert!(equal > 10, "{equal}");
     let report = venue.streams();
     assert_eq!(report.refused_frames, 0, "{report:?}");
     for fault in ["gap", "duplicate", "reorder", "disconnect", "half-open", "ack-silent"] {

@@ -1,11 +1,12 @@
 //! `venue frames`: WebSocket frames told apart by the code of the live path, a line for a line.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use venue_core::ws::{Inspected, Line, Payload, Streams, inspect};
+use venue_core::Venue;
+use venue_core::ws::{Inspected, Line, Payload, inspect};
 
 use crate::args::Frames;
 use crate::stop::{Done, Stop};
@@ -23,30 +24,39 @@ pub(crate) fn run(args: &Frames) -> Result<Done, Stop> {
     let line =
         lines.iter().find(|line| line.is_private() == args.private).or(lines.first()).ok_or_else(none)?;
     if args.file.as_os_str() == "-" {
-        each(std::io::stdin().lock(), streams, line, args)
+        each(std::io::stdin().lock(), row.venue.as_ref(), line, args)
     } else {
         let cant = |error| Stop::usage(format_args!("{}: {error}", args.file.display()));
-        each(BufReader::new(File::open(&args.file).map_err(cant)?), streams, line, args)
+        each(BufReader::new(File::open(&args.file).map_err(cant)?), row.venue.as_ref(), line, args)
     }
 }
 
-fn each(mut input: impl BufRead, streams: &dyn Streams, line: &Line, args: &Frames) -> Result<Done, Stop> {
+fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) -> Result<Done, Stop> {
     let mut out = std::io::stdout().lock();
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
         let cant = |error| Stop::usage(format_args!("{}: {error}", args.file.display()));
-        if input.read_until(b'\n', &mut bytes).map_err(cant)? == 0 {
+        // One byte more than may be: enough to see that a line is too long.
+        if input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes).map_err(cant)? == 0 {
             return Ok(Done::Good);
         }
-        if bytes.last() == Some(&b'\n') {
+        let is_whole = bytes.last() == Some(&b'\n');
+        if is_whole {
             bytes.pop();
         }
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
-        let told = tell(&bytes, streams, line, args.base64);
+        let told = if !is_whole && bytes.len() > LONGEST {
+            input.skip_until(b'\n').map_err(cant)?;
+            Inspected::unknown(venue, line, "the line is too long for a frame")
+        } else {
+            tell(&bytes, venue, line, args.base64)
+        };
+        // Between tokens a compressed frame may have line ends, and a value that is kept raw has them too.
         let told = serde_json::to_string(&told).unwrap_or_else(|_| UNWRITABLE.to_owned());
+        let told = told.replace(['\n', '\r'], " ");
         match writeln!(out, "{told}") {
             Ok(()) => {}
             // Whoever read along has seen enough.
@@ -59,19 +69,16 @@ fn each(mut input: impl BufRead, streams: &dyn Streams, line: &Line, args: &Fram
 /// A value that can't be written as JSON must not cost its line.
 const UNWRITABLE: &str = r#"{"kind":"unknown","channel":null,"value":null,"unmapped":[],"error":{"kind":"Decode","message":"the value can't be written as JSON"}}"#;
 
-fn tell(bytes: &[u8], streams: &dyn Streams, line: &Line, is_base64: bool) -> Inspected {
-    if bytes.len() > LONGEST {
-        return Inspected::unknown("the line is too long for a frame");
-    }
+fn tell(bytes: &[u8], venue: &dyn Venue, line: &Line, is_base64: bool) -> Inspected {
     if is_base64 {
         let trimmed = bytes.trim_ascii();
         return match STANDARD.decode(trimmed).or_else(|_| STANDARD_NO_PAD.decode(trimmed)) {
-            Ok(bytes) => inspect(streams, line, Payload::Binary(&bytes)),
-            Err(error) => Inspected::unknown(format!("not base64: {error}")),
+            Ok(bytes) => inspect(venue, line, Payload::Binary(&bytes)),
+            Err(error) => Inspected::unknown(venue, line, format!("not base64: {error}")),
         };
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => inspect(streams, line, Payload::Text(text)),
-        Err(_) => Inspected::unknown("not UTF-8"),
+        Ok(text) => inspect(venue, line, Payload::Text(text)),
+        Err(_) => Inspected::unknown(venue, line, "not UTF-8"),
     }
 }

@@ -11,6 +11,8 @@ mod demo;
 #[cfg(test)]
 mod endpoints;
 #[cfg(test)]
+mod frames;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod sign;

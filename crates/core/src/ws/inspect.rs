@@ -3,11 +3,13 @@
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::channel::DecodedPush;
+use super::channel::{ChannelInfo, DecodedPush};
 use super::frame::{Answer, Frame, Payload};
 use super::line::Line;
-use super::venue::Streams;
+use super::venue::{NO_STREAMS, Streams};
 use crate::error::{Error, Kind, Outcome};
+use crate::venue::Venue;
+use crate::wire::BadRow;
 
 /// What a frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,12 +40,13 @@ pub struct Inspected {
     pub kind: FrameKind,
     /// The channel of a push by the venue's name, the topic of an answer, the name of an event.
     pub channel: Option<String>,
-    /// The typed value of a push, written as JSON again.
+    /// The typed value of a push, written as JSON again; rows that can't be read stand in it as they came.
     #[serde(serialize_with = "raw")]
     pub value: Option<String>,
     /// Keys that no type maps.
     pub unmapped: Vec<String>,
-    /// Why it was refused, or couldn't be read.
+    /// Why it was refused, or couldn't be read, or which of its rows couldn't; with the venue, and the channel or,
+    /// where none is known, the connection.
     pub error: Option<Error>,
 }
 
@@ -68,16 +71,18 @@ impl Inspected {
         self
     }
 
-    /// Nothing that is known, for this reason.
+    /// Nothing that is known on this connection of a venue, for this reason.
     #[must_use]
-    pub fn unknown(words: impl Into<String>) -> Self {
-        Self::new(FrameKind::Unknown).refused(Error::new(Kind::Decode, Outcome::Unknown, words))
+    pub fn unknown(venue: &dyn Venue, line: &Line, words: impl Into<String>) -> Self {
+        let error = Error::new(Kind::Decode, Outcome::Unknown, words);
+        Self::new(FrameKind::Unknown).refused(error.at(venue.id(), line.name))
     }
 }
 
 /// Tells a frame apart and decodes it as a connection of this line would.
 #[must_use]
-pub fn inspect(streams: &dyn Streams, line: &Line, payload: Payload<'_>) -> Inspected {
+pub fn inspect(venue: &dyn Venue, line: &Line, payload: Payload<'_>) -> Inspected {
+    let streams = venue.streams().unwrap_or(&NO_STREAMS);
     let text;
     let payload = match payload {
         Payload::Binary(bytes) => match streams.inflate(line, bytes) {
@@ -86,7 +91,9 @@ pub fn inspect(streams: &dyn Streams, line: &Line, payload: Payload<'_>) -> Insp
                 text = opened;
                 Payload::Text(&text)
             }
-            Some(Err(error)) => return Inspected::new(FrameKind::Unknown).refused(error),
+            Some(Err(error)) => {
+                return Inspected::new(FrameKind::Unknown).refused(error.at(venue.id(), line.name));
+            }
         },
         Payload::Text(_) => payload,
     };
@@ -94,35 +101,59 @@ pub fn inspect(streams: &dyn Streams, line: &Line, payload: Payload<'_>) -> Insp
     match streams.read(line, payload) {
         Frame::Data(routes) => {
             let routes: Vec<&str> = routes.iter().collect();
-            push(streams, line, &routes, payload)
+            push(venue, streams, line, &routes, payload)
         }
         Frame::Ack(answer) => Inspected::new(FrameKind::Ack).about(topic(answer)),
-        Frame::Nack(answer, error) => Inspected::new(FrameKind::Nack).about(topic(answer)).refused(error),
+        Frame::Nack(answer, error) => {
+            let topic = topic(answer);
+            let channel = topic.as_deref().and_then(|topic| asked(streams, line, topic));
+            let place = channel.map_or(line.name, |channel| channel.spec.name);
+            Inspected::new(FrameKind::Nack).about(topic).refused(error.at(venue.id(), place))
+        }
         Frame::LoggedIn => Inspected::new(FrameKind::Ack),
-        Frame::LoginRefused(error) => Inspected::new(FrameKind::Nack).refused(error),
+        Frame::LoginRefused(error) => {
+            Inspected::new(FrameKind::Nack).refused(error.at(venue.id(), line.name))
+        }
         Frame::Ping(_) => Inspected::new(FrameKind::Ping),
         Frame::Pong => Inspected::new(FrameKind::Pong),
         Frame::Event(name) => Inspected::new(FrameKind::Event).about(Some(name)),
-        Frame::Unknown => Inspected::unknown("a frame of no known kind"),
+        Frame::Unknown => Inspected::unknown(venue, line, "a frame of no known kind"),
     }
 }
 
+/// The channel that a refusal names: by the route of its pushes, or by its name alone.
+fn asked(streams: &dyn Streams, line: &Line, topic: &str) -> Option<&'static ChannelInfo> {
+    let by_name = || {
+        let mut named = streams.channels().iter().filter(|channel| channel.spec.name == topic);
+        named.clone().find(|channel| channel.spec.line == line.name).or_else(|| named.next())
+    };
+    streams.channel_of(line, topic).or_else(by_name)
+}
+
 /// Decodes a push for each channel that it is for; several values make an object by channel.
-fn push(streams: &dyn Streams, line: &Line, routes: &[&str], payload: Payload<'_>) -> Inspected {
+fn push(
+    venue: &dyn Venue,
+    streams: &dyn Streams,
+    line: &Line,
+    routes: &[&str],
+    payload: Payload<'_>,
+) -> Inspected {
     let mut done = Inspected::new(FrameKind::Data);
     let mut values: Vec<(&'static str, Option<String>)> = Vec::new();
     for route in routes {
         let Some(channel) = streams.channel_of(line, route) else {
-            return Inspected::unknown(format!("a push of no known channel: {route}"));
+            return Inspected::unknown(venue, line, format!("a push of no known channel: {route}"));
         };
-        if values.iter().any(|(name, _)| *name == channel.spec.name) {
+        let name = channel.spec.name;
+        if values.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        let DecodedPush { value, unmapped, error, .. } = channel.decode(payload);
-        values.push((channel.spec.name, value));
+        let DecodedPush { value, unmapped, bad_rows, error, .. } = channel.decode(payload);
+        values.push((name, value));
         // Each says what it left of its own part.
         done.unmapped.extend(unmapped);
-        done.error = done.error.or(error);
+        let error = error.or_else(|| unread(&bad_rows));
+        done.error = done.error.or_else(|| error.map(|error| error.at(venue.id(), name)));
     }
     done.channel = Some(values.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(","));
     done.value = match values.as_slice() {
@@ -134,4 +165,15 @@ fn push(streams: &dyn Streams, line: &Line, routes: &[&str], payload: Payload<'_
         }
     };
     done
+}
+
+/// What is wrong with a push of which only some rows read.
+fn unread(bad: &[BadRow]) -> Option<Error> {
+    let first = bad.first()?;
+    let others = match bad.len() {
+        1 => String::new(),
+        several => format!("; {} more can't either", several - 1),
+    };
+    let words = format!("row {} can't be read: {}{others}", first.index, first.error);
+    Some(Error::new(Kind::Decode, Outcome::Unknown, words))
 }

@@ -1,6 +1,7 @@
 //! The account's own stream: orders, trades and balances, pushed without being asked for.
 
-use venue_core::serde::de::DeserializeOwned;
+use venue_core::serde::Deserialize as _;
+use venue_core::serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer as _};
 use venue_core::wire::reparse;
 use venue_core::ws::{Channel, ChannelSpec, Payload, Topic, Unreadable};
 use venue_core::{
@@ -47,7 +48,7 @@ model! {
     /// Balances that may have moved.
     pub struct AccountUpdate {
         /// Of which account.
-        #[serde(rename = "e")]
+        #[serde(rename = "e", deserialize_with = "kind")]
         pub event: PrivateEventType,
         /// When it was told.
         #[serde(rename = "E")]
@@ -89,7 +90,7 @@ model! {
     /// An order after a change.
     pub struct OrderUpdate {
         /// What this is: `executionReport`.
-        #[serde(rename = "e")]
+        #[serde(rename = "e", deserialize_with = "kind")]
         pub event: PrivateEventType,
         /// When it was told.
         #[serde(rename = "E")]
@@ -188,7 +189,7 @@ model! {
     /// A trade of one's own.
     pub struct Ticket {
         /// What this is: `ticketInfo`.
-        #[serde(rename = "e")]
+        #[serde(rename = "e", deserialize_with = "kind")]
         pub event: PrivateEventType,
         /// When it was told.
         #[serde(rename = "E")]
@@ -224,6 +225,15 @@ model! {
         #[serde(rename = "S")]
         pub side: Side,
     }
+}
+
+/// What kind an event is of: a word, or it is of none.
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PrivateEventType, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    if word.is_empty() {
+        return Err(de::Error::custom("an event without a kind"));
+    }
+    PrivateEventType::deserialize(word.into_deserializer())
 }
 
 /// The events of a frame that are of this route; those of no known kind could be anybody's, and are bad rows.

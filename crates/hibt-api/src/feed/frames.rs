@@ -101,6 +101,12 @@ model! {
 
 pub(super) fn read(payload: Payload<'_>) -> Frame<'_> {
     let Ok(text) = payload.text() else { return Frame::Unknown };
+    // No heartbeat is documented: words that can only be one are told apart, and not answered.
+    match text.trim() {
+        "ping" => return Frame::Ping(None),
+        "pong" => return Frame::Pong,
+        _ => {}
+    }
     let Ok(head) = serde_json::from_str::<Head<'_>>(text) else { return Frame::Unknown };
     let Head { kind, data, code, msg } = head;
     let words = msg.unwrap_or_default();

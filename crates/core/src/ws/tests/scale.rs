@@ -1,23 +1,32 @@
-//! Many topics, many reconnects, and nothing left behind.
+//! Many topics, many reconnects, and nothing left behind: counted in tasks, subscriptions and bytes.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use futures::stream::SelectAll;
 use futures::{FutureExt as _, SinkExt as _, StreamExt as _};
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::channels::{Public, trade};
+use super::channels::{Public, Trades, trade};
 use super::rig::{Listener, Peer, feed, settle, tasks};
 use super::toy::Toy;
 use super::*;
-use crate::ws::{Event, Phase};
+use crate::ws::{Event, Feed, Phase, Subscription};
+
+/// Subscriptions, and how many share a connection.
+const TOPICS: usize = 1000;
+const EACH: usize = 200;
+const CONNECTIONS: usize = TOPICS / EACH;
 
 /// A venue that takes whatever is asked, until it is told to hang up.
 #[derive(Default)]
 struct Venue {
     hang_up: Notify,
-    subscribed: Mutex<Vec<BTreeSet<String>>>,
+    /// Connections that it hung up on, with everything subscribed.
+    full: AtomicU32,
 }
 
 async fn serve(mut listener: Listener, venue: Arc<Venue>) {
@@ -29,7 +38,11 @@ async fn serve(mut listener: Listener, venue: Arc<Venue>) {
             loop {
                 let heard = tokio::select! {
                     heard = peer.hear() => heard,
-                    () = venue.hang_up.notified() => break,
+                    () = venue.hang_up.notified() => {
+                        assert_eq!(topics.len(), EACH, "not everything is subscribed");
+                        venue.full.fetch_add(1, Ordering::Relaxed);
+                        break;
+                    }
                 };
                 let Some(heard) = heard else { break };
                 let mut words = heard.split(' ');
@@ -49,59 +62,124 @@ async fn serve(mut listener: Listener, venue: Arc<Venue>) {
                     let _ = peer.socket.send(Message::text(trade(topic, "1"))).await;
                 }
             }
-            venue.subscribed.lock().unwrap().push(topics);
         });
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_thousand_topics_survive_a_hundred_reconnects_and_leave_nothing() {
-    let before = tasks();
-    let (feed, listener) = feed(Toy::new(vec![public().topics(200).frames(4096, 50)]));
-    let venue = Arc::new(Venue::default());
-    let server = tokio::spawn(serve(listener, Arc::clone(&venue)));
-    let streams: Vec<_> = (0..1000).map(|n| feed.subscribe(Public::of(format!("S{n}")))).collect();
-    let mut streams = futures::stream::select_all(streams);
-    let all_live = || feed.connections().iter().map(|one| (one.phase == Phase::Live, one.live)).collect();
-    let expected: Vec<(bool, usize)> = vec![(true, 200); 5];
-    let mut live: Vec<(bool, usize)> = Vec::new();
-    for round in 0..20 {
+/// A thousand subscriptions over several connections, and the venue they are of.
+struct Fleet {
+    feed: Feed<Toy>,
+    streams: SelectAll<Subscription<Trades>>,
+    venue: Arc<Venue>,
+    server: JoinHandle<()>,
+    tasks: usize,
+}
+
+impl Fleet {
+    async fn open(venue: &Toy) -> Self {
+        let tasks = tasks();
+        let (feed, listener) = feed(Toy { ..*venue });
+        let venue = Arc::new(Venue::default());
+        let server = tokio::spawn(serve(listener, Arc::clone(&venue)));
+        let streams = (0..TOPICS).map(|n| feed.subscribe(Public::of(format!("S{n}"))));
+        let mut fleet = Self { streams: futures::stream::select_all(streams), feed, venue, server, tasks };
+        fleet.is_live().await;
+        fleet.heard();
+        fleet
+    }
+
+    /// Everything is live again, and nobody works on it but who must.
+    async fn is_live(&self) {
+        let expected = [(Phase::Live, EACH); CONNECTIONS];
+        let mut live = Vec::new();
         for _ in 0..1000 {
-            live = all_live();
+            live = self.feed.connections().iter().map(|one| (one.phase, one.live)).collect();
             if live == expected {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        assert_eq!(live, expected, "round {round}");
+        assert_eq!(live, expected);
         // The client's, the server's of each connection, and the server itself.
-        assert_eq!(tasks(), before + 5 + 5 + 1, "round {round}");
-        venue.hang_up.notify_waiters();
-        settle().await;
+        assert_eq!(tasks(), self.tasks + 2 * CONNECTIONS + 1);
     }
-    for _ in 0..1000 {
-        if all_live() == expected {
-            break;
+
+    /// How many gaps the consumers heard of.
+    fn heard(&mut self) -> usize {
+        let mut gaps = 0;
+        while let Some(Some(update)) = self.streams.next().now_or_never() {
+            gaps += usize::from(matches!(update.event, Event::Gap(_)));
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        gaps
     }
-    assert_eq!(all_live(), expected);
-    let generations: Vec<u64> = feed.connections().iter().map(|one| one.generation).collect();
-    assert_eq!(generations, [21; 5]);
-    // Each consumer heard of every end.
-    let mut gaps = 0;
-    while let Some(Some(update)) = streams.next().now_or_never() {
-        gaps += u32::from(matches!(update.event, Event::Gap(_)));
+
+    /// So often every connection ends, and is made again.
+    async fn reconnect(&mut self, times: usize) {
+        for _ in 0..times {
+            self.venue.hang_up.notify_waiters();
+            settle().await;
+            self.is_live().await;
+            assert_eq!(self.heard(), TOPICS, "each consumer hears of each end once");
+        }
     }
-    assert_eq!(gaps, 1000 * 20);
-    assert!(venue.subscribed.lock().unwrap().iter().all(|topics| topics.len() == 200));
-    drop(streams);
-    tokio::time::sleep(secs(5)).await;
-    let left = feed.erased().left();
-    assert_eq!(left, (0, 0), "topics and what connections hold of them");
-    assert!(feed.connections().iter().all(|one| (one.topics, one.live, one.phase) == (0, 0, Phase::Idle)));
-    drop(feed);
-    settle().await;
-    server.await.unwrap();
-    assert_eq!(tasks(), before);
+
+    async fn close(self) {
+        let Self { feed, streams, server, tasks: before, .. } = self;
+        drop(streams);
+        tokio::time::sleep(secs(5)).await;
+        assert_eq!(feed.erased().left(), (0, 0), "topics and what connections hold of them");
+        let idle = |one: &crate::ws::Connection| (one.topics, one.live, one.phase) == (0, 0, Phase::Idle);
+        assert!(feed.connections().iter().all(idle));
+        drop(feed);
+        settle().await;
+        server.await.unwrap();
+        assert_eq!(tasks(), before);
+    }
+}
+
+/// It leaks its lines, once.
+fn toy() -> Toy {
+    Toy::new(vec![public().topics(EACH).frames(4096, 50)])
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_topics_survive_a_hundred_reconnects_and_leave_nothing() {
+    let mut fleet = Fleet::open(&toy()).await;
+    fleet.reconnect(100 / CONNECTIONS).await;
+    let generations: Vec<u64> = fleet.feed.connections().iter().map(|one| one.generation).collect();
+    assert_eq!(generations, [1 + 100 / CONNECTIONS as u64; CONNECTIONS]);
+    assert_eq!(fleet.venue.full.load(Ordering::Relaxed), 100);
+    fleet.close().await;
+}
+
+#[test]
+fn a_hundred_reconnects_leave_no_byte_behind() {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_time().start_paused(true).build().unwrap();
+    let toy = toy();
+    let life = |reconnects: usize| {
+        runtime.block_on(async {
+            let mut fleet = Fleet::open(&toy).await;
+            fleet.reconnect(reconnects).await;
+            fleet.close().await;
+        });
+    };
+    // What is made once and kept for good isn't lost: it doesn't grow.
+    life(1);
+    let after = [1, 100 / CONNECTIONS].map(|reconnects| allocation_counter::measure(|| life(reconnects)));
+    assert_eq!(after.map(|counted| (counted.count_current, counted.bytes_current)), [(0, 0); 2]);
+    // And while it lives it is no more after a hundred than after ten.
+    let mut fleet = runtime.block_on(async {
+        let mut fleet = Fleet::open(&toy).await;
+        fleet.reconnect(10 / CONNECTIONS).await;
+        fleet
+    });
+    let rounds = 90 / CONNECTIONS;
+    let grown = allocation_counter::measure(|| runtime.block_on(fleet.reconnect(rounds)));
+    // A queue may be in the middle of its blocks; not one allocation for each time that everything ended.
+    assert!(
+        grown.count_current.unsigned_abs() < rounds as u64 / 2 && grown.bytes_current < 4096,
+        "{grown:?}"
+    );
+    runtime.block_on(fleet.close());
 }

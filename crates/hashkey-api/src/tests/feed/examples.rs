@@ -223,6 +223,10 @@ fn a_bad_row_leaves_the_good_ones() {
     let odd = ticket.replace("}]", "},{\"x\":1},7]");
     assert_eq!(routes(&odd), ["ticketInfo"]);
     assert_eq!(channel("Tickets").decode(Payload::Text(&odd)).bad_rows.len(), 2);
+    for kind in ["true", "\"\"", "null", "[]"] {
+        let whole = format!(r#"[{{"e":{kind},"B":[]}},{{"e":"outboundAccountInfo","B":[]}}]"#);
+        assert_eq!(channel("AccountUpdates").decode(Payload::Text(&whole)).bad_rows.len(), 1, "{whole}");
+    }
 }
 
 #[test]

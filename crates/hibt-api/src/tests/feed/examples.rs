@@ -174,6 +174,8 @@ pub(super) static FRAMES: &[(&str, &str)] = &[
     ("{}", "unknown"),
     ("[]", "unknown"),
     ("null", "unknown"),
-    ("ping", "unknown"),
+    ("ping", "ping"),
+    ("pong", "pong"),
+    ("\"pong\"", "unknown"),
     ("", "unknown"),
 ];
