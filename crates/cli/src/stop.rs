@@ -61,6 +61,14 @@ impl From<clap::Error> for Stop {
         // The first paragraph says what is wrong; the rest is how it would be right.
         let said: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
         let said = said.join(" ");
-        Self::usage(format_args!("{} (see `venue --help`)", said.trim_start_matches("error: ")))
+        // The command's own help says most, where its usage names it.
+        let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: ")).unwrap_or("venue");
+        let is_word = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let command: Vec<&str> = usage.split_whitespace().take_while(is_word).collect();
+        Self::usage(format_args!(
+            "{} (see `{} --help`)",
+            said.trim_start_matches("error: "),
+            command.join(" ")
+        ))
     }
 }

@@ -96,7 +96,7 @@ fn print(stories: &[Story]) -> Result<(), Stop> {
     show::line(styled(
         DIM,
         format_args!(
-            "✓ measured as it must be   – the venue has no way to do it   ✗ not as it must be\n\
+            "✓ measured as it must be   ✗ not as it must be   – the venue has no way to do it   * a limit that is assumed\n\
              the simulators counted {} requests, {} refusals, and {} orders that were executed twice",
             of(|story| story.simulator.requests),
             of(|story| story.simulator.refused),

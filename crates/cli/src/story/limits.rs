@@ -59,7 +59,8 @@ impl<D: Desk> Scene<D> {
             self.teller.fact(name, number);
         }
         self.teller.fact("assumed", limit.assumed);
-        self.teller.sum_up(format_args!("{worst} of {}", limit.count));
+        let assumed = if limit.assumed { "*" } else { "" };
+        self.teller.sum_up(format_args!("{worst} of {}{assumed}", limit.count));
         let all = told.taken + told.held_back == burst && refused == 0 && told.taken > 0;
         self.teller.claim(
             if waits { all && told.held_back == 0 } else { all && told.held_back > 0 },
