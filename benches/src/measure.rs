@@ -31,6 +31,8 @@ pub struct Pair<'a> {
 
 /// What this run is for.
 enum Mode {
+    /// Compares results and runs every pair once: what is asked for where benches are tests.
+    Check,
     /// Measures and reports.
     Time,
     /// Runs one side of one pair so often, and nothing else: for counting instructions from outside.
@@ -47,14 +49,15 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// What the command line asks for: a part of a name; `--json` for lines to be read by a program;
-    /// `--list`; `--count NAME --side ours|bare --times N`.
+    /// What the command line asks for: `--bench`, which cargo says to every bench, with a part of a name and
+    /// `--json` for lines to be read by a program; `--list`; `--count NAME --side ours|bare --times N`. Nothing is
+    /// measured without one of them.
     ///
     /// # Panics
     /// When it can't be understood.
     #[must_use]
     pub fn from_args() -> Self {
-        let mut bench = Self { filter: None, mode: Mode::Time, json: false };
+        let mut bench = Self { filter: None, mode: Mode::Check, json: false };
         let (mut name, mut ours, mut times) = (None, true, 1);
         let mut args = std::env::args().skip(1);
         while let Some(arg) = args.next() {
@@ -64,8 +67,7 @@ impl Bench {
                 "--count" => name = args.next(),
                 "--side" => ours = args.next().is_some_and(|side| side == "ours"),
                 "--times" => times = args.next().and_then(|times| times.parse().ok()).unwrap_or(1),
-                // Cargo says so to every bench.
-                "--bench" => {}
+                "--bench" => bench.mode = Mode::Time,
                 free => bench.filter = Some(free.to_owned()),
             }
         }
@@ -80,7 +82,7 @@ impl Bench {
     pub fn wants(&self, group: &str, groups: &[&str]) -> bool {
         let name = match &self.mode {
             Mode::Count { name, .. } => Some(name),
-            Mode::Time | Mode::List => self.filter.as_ref(),
+            Mode::Check | Mode::Time | Mode::List => self.filter.as_ref(),
         };
         // A part of a name that begins with no group may be in any.
         let named = name.and_then(|name| {
@@ -99,7 +101,7 @@ impl Bench {
     #[must_use]
     pub fn takes(&self, name: &str) -> bool {
         match &self.mode {
-            Mode::Time => self.holds(name),
+            Mode::Check | Mode::Time => self.holds(name),
             Mode::Count { name: wanted, .. } => wanted == name,
             Mode::List => {
                 println!("{name}");
@@ -112,9 +114,8 @@ impl Bench {
     #[must_use]
     pub fn takes_any(&self, beginnings: &[&str]) -> bool {
         match &self.mode {
-            Mode::Time => true,
+            Mode::Check | Mode::Time | Mode::List => true,
             Mode::Count { name, .. } => beginnings.iter().any(|beginning| name.starts_with(beginning)),
-            Mode::List => true,
         }
     }
 
@@ -128,6 +129,10 @@ impl Bench {
         let mut bare = || drop(black_box(bare()));
         match &self.mode {
             Mode::List => println!("{}", pair.name),
+            Mode::Check => {
+                ours();
+                bare();
+            }
             Mode::Count { name, ours: side, times } if name == pair.name => {
                 for _ in 0..*times {
                     if *side { ours() } else { bare() }

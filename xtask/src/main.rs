@@ -7,6 +7,7 @@ mod endpoints;
 mod run;
 mod venues;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +42,9 @@ enum Chore {
         /// Writes the tables of docs/performance.md as well.
         #[arg(long)]
         write: bool,
+        /// Measures nothing, and takes the lines that `--json` gave before from this file.
+        #[arg(long, value_name = "FILE", conflicts_with = "name")]
+        from: Option<PathBuf>,
     },
     /// Packages every published crate, as a dry run of a release.
     Release,
@@ -52,7 +56,9 @@ fn main() -> ExitCode {
         Chore::Test => ci::test().map(|counts| println!("{counts}")),
         Chore::Endpoints { check: false } => endpoints::write(),
         Chore::Endpoints { check: true } => endpoints::check(),
-        Chore::Bench { name, json, write } => bench::bench(name.as_deref(), json, write),
+        Chore::Bench { name, json, write, from } => {
+            bench::lines(name.as_deref(), from.as_deref()).and_then(|lines| bench::show(&lines, json, write))
+        }
         Chore::Release => ci::package(),
     };
     match result {

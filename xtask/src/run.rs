@@ -18,7 +18,23 @@ fn cargo(args: &[&str], environment: &[(&str, &str)]) -> Command {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(program);
     command.args(args).envs(environment.iter().copied()).current_dir(root());
+    forget_package(&mut command);
     command
+}
+
+/// Takes out what cargo told this program of its own package: build scripts look at that, and everything above them
+/// would be built anew each time, here and by whoever calls cargo next.
+pub(crate) fn forget_package(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_")
+                || name.starts_with("CARGO_MANIFEST_")
+                || name == "CARGO_CRATE_NAME"
+        });
+        if told {
+            command.env_remove(name);
+        }
+    }
 }
 
 /// Runs cargo, its output as it comes.

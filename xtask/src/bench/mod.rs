@@ -5,45 +5,59 @@ mod page;
 mod size;
 mod table;
 
+use std::fs;
+use std::path::Path;
+
 use venue_benches::Line;
 use venue_core::serde_json;
 
 use crate::run::{Failure, output};
 
-/// Runs what is asked for. A goal that isn't met is no failure: it is said.
-pub(crate) fn bench(name: Option<&str>, json: bool, write: bool) -> Result<(), Failure> {
-    let lines = match name {
-        Some("counts") => counts::lines()?,
-        Some("size") => size::lines()?,
+/// Runs what is asked for, or reads what was measured before.
+pub(crate) fn lines(name: Option<&str>, from: Option<&Path>) -> Result<Vec<Line>, Failure> {
+    if let Some(file) = from {
+        let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        return read_lines(&text);
+    }
+    match name {
+        Some("counts") => counts::lines(),
+        Some("size") => size::lines(),
         Some("all") => {
             let mut lines = paths(None)?;
             lines.extend(counts::lines()?);
             lines.extend(size::lines()?);
-            lines
+            Ok(lines)
         }
-        name => paths(name)?,
-    };
+        name => paths(name),
+    }
+}
+
+/// Shows lines, and says how many goals are met. One that isn't is no failure.
+pub(crate) fn show(lines: &[Line], json: bool, write: bool) -> Result<(), Failure> {
+    if write {
+        page::write(lines)?;
+    }
     if json {
-        for line in &lines {
+        for line in lines {
             println!("{}", serde_json::to_string(line).map_err(|error| error.to_string())?);
         }
     } else {
-        println!("{}", table::terminal(&lines));
+        println!("{}", table::terminal(lines));
     }
     let judged = lines.iter().filter_map(Line::met);
     let (met, all) = (judged.clone().filter(|met| *met).count(), judged.count());
     eprintln!("{met} of {all} goals met");
-    if write { page::write(&lines) } else { Ok(()) }
+    Ok(())
 }
 
 /// The paths that are measured in time, allocations and memory.
 fn paths(name: Option<&str>) -> Result<Vec<Line>, Failure> {
     let mut args = vec!["bench", "--package", "venue-benches", "--bench", "paths", "--", "--json"];
     args.extend(name);
-    let text = output(&args)?;
-    text.lines().filter(|line| line.starts_with('{')).map(read_line).collect()
+    read_lines(&output(&args)?)
 }
 
-fn read_line(line: &str) -> Result<Line, Failure> {
-    serde_json::from_str(line).map_err(|error| format!("a bench said {line}: {error}"))
+fn read_lines(text: &str) -> Result<Vec<Line>, Failure> {
+    let read = |line| serde_json::from_str(line).map_err(|error| format!("a bench said {line}: {error}"));
+    text.lines().filter(|line| line.starts_with('{')).map(read).collect()
 }

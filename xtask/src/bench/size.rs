@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use venue_benches::{Goal, Line, Unit};
 
-use crate::run::{Failure, read, root};
+use crate::run::{Failure, forget_package, read, root};
 
 /// A program to build: its name, what it depends on, and its code.
 struct Program {
@@ -144,6 +144,7 @@ fn cargo(home: &PathBuf, args: &[&str]) -> Result<String, Failure> {
     command.args(args).current_dir(home).stdin(Stdio::null());
     // Settings of the surrounding build would make it another one.
     command.env("CARGO_TARGET_DIR", home.join("target")).env_remove("RUSTFLAGS");
+    forget_package(&mut command);
     read(command, "cargo")
 }
 

@@ -6,7 +6,7 @@ use venue_benches::{Goal, Line, Unit};
 /// The whole table.
 pub(super) fn terminal(lines: &[Line]) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_preset(presets::ASCII_MARKDOWN);
     table.set_header(["path", "ours", "beside", "", "ratio", "goal", "allocations", "met"]);
     for line in lines {
         table.add_row([
@@ -100,6 +100,7 @@ fn value(unit: Unit, thousandths_of_it: u64) -> String {
 
 /// Two places.
 fn thousandths(value: u64) -> String {
+    let value = value + 5;
     format!("{}.{:02}", value / 1000, value % 1000 / 10)
 }
 
