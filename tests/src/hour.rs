@@ -114,6 +114,7 @@ impl Seen {
         }
     }
 
+    #[expect(clippy::panic, reason = "a test fails loudly")]
     fn of_orders<T>(&mut self, event: &Event<Rows<T>>, finished: fn(&T) -> Option<String>) {
         let now = Instant::now();
         match event {
