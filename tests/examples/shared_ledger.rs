@@ -52,12 +52,15 @@ pub(crate) struct Burst {
     pub(crate) refused: u64,
     /// The documented limits that were drawn on, and the most that any window held.
     pub(crate) windows: Vec<LimitReport>,
+    /// The buckets of the one ledger, where there is one: the same for both products.
+    pub(crate) buckets: Vec<&'static str>,
     pub(crate) took: Duration,
 }
 
 /// The venues and all clients of them.
 struct Stage {
     sim: Sim,
+    one: Ledger,
     spot: [Client<WexSpot>; 2],
     usdt_m: Client<WexFutures>,
     coin_m: [Client<WexFutures>; 2],
@@ -83,6 +86,7 @@ impl Stage {
             usdt_m: futures(WexFutures::usdt_m(), running.rest())?,
             coin_m: [futures(WexFutures::coin_m(), coin)?, futures(WexFutures::coin_m(), coin)?],
             sim,
+            one,
         })
     }
 
@@ -130,6 +134,7 @@ pub(crate) async fn burst(is_shared: bool) -> Result<Burst, Failed> {
     let answers = join_all(all).await;
     let took = began.elapsed();
     let failed: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
+    let buckets = stage.one.snapshot();
     let windows = stage.venues().into_iter().flat_map(Running::worst_window);
     let burst = Burst {
         answered: answers.len() - failed.len(),
@@ -137,6 +142,7 @@ pub(crate) async fn burst(is_shared: bool) -> Result<Burst, Failed> {
         held_back: failed.iter().filter(|error| error.outcome() == Outcome::NotSent).count(),
         refused: stage.venues().into_iter().map(Running::refused).sum(),
         windows: windows.filter(|report| report.worst > 0).collect(),
+        buckets: buckets.iter().map(|bucket| bucket.limit).collect(),
         took,
     };
     println!(

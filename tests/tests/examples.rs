@@ -40,6 +40,10 @@ async fn clients_of_one_address_that_share_a_ledger_are_never_refused() {
     let shared = shared_ledger::burst(true).await.unwrap();
     assert_eq!((shared.failed, shared.refused), (0, 0), "{shared:?}");
     assert!(shared.windows.iter().all(|window| !window.is_over()), "{shared:?}");
+    // Five clients, two keys, three hosts: one bucket for each documented limit.
+    let mut buckets = shared.buckets.clone();
+    buckets.sort_unstable();
+    assert_eq!(buckets, ["all", "assets", "depth", "signed"]);
     // The limits did bind: over a thousand requests of one address take more than a minute, and no less.
     assert!((60..130).contains(&shared.took.as_secs()), "{shared:?}");
     let minute = shared.windows.iter().find(|window| window.limit == 1_000).unwrap();

@@ -2,7 +2,7 @@
 //! reqwest.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use venue_benches::{Goal, Line, Unit};
@@ -14,6 +14,8 @@ struct Program {
     name: &'static str,
     dependencies: String,
     code: &'static str,
+    /// Where it is built: one after the other in the same place has what the first has built.
+    target: &'static str,
 }
 
 /// What building it took and gave.
@@ -67,8 +69,8 @@ const REQWEST: &str = r#"fn main() {
 const TOKIO: &str =
     "tokio = { version = \"1.47\", default-features = false, features = [\"net\", \"rt\", \"time\"] }\n";
 
-/// Builds each program from nothing in a folder that is gone afterwards. CPU time is read from `/proc`; where that
-/// isn't, it is left out.
+/// Builds the programs in a folder that is gone afterwards: with one venue and with reqwest from nothing, with all
+/// venues on top of the first. CPU time is read from `/proc`; where that isn't, it is left out.
 pub(super) fn lines() -> Result<Vec<Line>, Failure> {
     let folder = std::env::temp_dir().join(format!("venue-size-{}", std::process::id()));
     let built = programs().iter().map(|program| build(&folder, program)).collect::<Result<Vec<_>, _>>();
@@ -105,14 +107,20 @@ fn programs() -> [Program; 3] {
         "venue-core",
     ];
     [
-        Program { name: "one-venue", dependencies: ours(&["hashkey-api"]), code: ONE },
-        Program { name: "all-venues", dependencies: ours(&six), code: ALL },
-        Program { name: "with-reqwest", dependencies: format!("reqwest = \"0.13\"\n{TOKIO}"), code: REQWEST },
+        Program { name: "one-venue", dependencies: ours(&["hashkey-api"]), code: ONE, target: "ours" },
+        Program { name: "all-venues", dependencies: ours(&six), code: ALL, target: "ours" },
+        Program {
+            name: "with-reqwest",
+            dependencies: format!("reqwest = \"0.13\"\n{TOKIO}"),
+            code: REQWEST,
+            target: "theirs",
+        },
     ]
 }
 
 fn build(folder: &Path, program: &Program) -> Result<Built, Failure> {
     let home = folder.join(program.name);
+    let target = folder.join(program.target);
     let failed = |error: std::io::Error| format!("{}: {error}", home.display());
     fs::create_dir_all(home.join("src")).map_err(failed)?;
     let manifest = format!(
@@ -124,26 +132,27 @@ fn build(folder: &Path, program: &Program) -> Result<Built, Failure> {
     // The same versions as ours where both have a crate.
     fs::copy(root().join("Cargo.lock"), home.join("Cargo.lock")).map_err(failed)?;
     eprintln!("building {}", program.name);
-    let tree = cargo(&home, &["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])?;
+    let tree =
+        cargo(&home, &target, &["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])?;
     let mut crates: Vec<&str> = tree.lines().filter_map(|line| line.split(" (").next()).collect();
     crates.sort_unstable();
     crates.dedup();
-    cargo(&home, &["fetch", "--quiet"])?;
+    cargo(&home, &target, &["fetch", "--quiet"])?;
     let before = children_cpu();
-    cargo(&home, &["build", "--release", "--quiet", "--offline"])?;
+    cargo(&home, &target, &["build", "--release", "--quiet", "--offline"])?;
     let cpu = children_cpu().zip(before).map_or(0, |(after, before)| after.saturating_sub(before));
-    let binary = home.join("target/release").join(program.name);
+    let binary = target.join("release").join(program.name);
     let bytes = fs::metadata(&binary).map_err(failed)?.len();
     // The program itself is no dependency.
     Ok(Built { crates: u64::try_from(crates.len()).unwrap_or(0).saturating_sub(1), cpu, bytes })
 }
 
-fn cargo(home: &PathBuf, args: &[&str]) -> Result<String, Failure> {
+fn cargo(home: &Path, target: &Path, args: &[&str]) -> Result<String, Failure> {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(program);
     command.args(args).current_dir(home).stdin(Stdio::null());
     // Settings of the surrounding build would make it another one.
-    command.env("CARGO_TARGET_DIR", home.join("target")).env_remove("RUSTFLAGS");
+    command.env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS");
     forget_package(&mut command);
     read(command, "cargo")
 }
