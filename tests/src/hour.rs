@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fastrand::Rng;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use venue_core::book::{BookReader, BookSide, OrderBook, Size, State};
 use venue_core::ws::{BookChannel, BookEvent, Event, LiveBook, Subscription};
@@ -117,6 +118,7 @@ impl Seen {
     #[expect(clippy::panic, reason = "a test fails loudly")]
     fn of_orders<T>(&mut self, event: &Event<Rows<T>>, finished: fn(&T) -> Option<String>) {
         let now = Instant::now();
+        assert!(!matches!(event, Event::Lagged { .. }), "a task that only counts isn't too slow");
         match event {
             Event::Data(rows) => {
                 assert!(rows.bad().is_empty(), "{:?}", rows.bad());
@@ -133,7 +135,6 @@ impl Seen {
             {
                 self.holes.push((now, None));
             }
-            Event::Lagged { .. } => panic!("a task that only counts isn't too slow"),
             _ => {}
         }
     }
@@ -185,6 +186,7 @@ pub struct Hour<'a> {
     rng: Rng,
     engine: Vec<Engine>,
     books: Vec<Watched>,
+    watchers: Vec<JoinHandle<()>>,
     seen: Arc<Mutex<Seen>>,
     /// What the engine showed, and when last.
     known: HashMap<(&'static str, Print), Instant>,
@@ -206,8 +208,8 @@ impl<'a> Hour<'a> {
     pub fn of(venue: &'a Running, bounds: Bounds, seed: u64) -> Self {
         fastrand::seed(seed);
         let rng = Rng::with_seed(seed);
-        let (engine, books) = (Vec::new(), Vec::new());
-        Self { venue, bounds, rng, engine, books, seen: Arc::default(), known: HashMap::new() }
+        let (engine, books, watchers) = (Vec::new(), Vec::new(), Vec::new());
+        Self { venue, bounds, rng, engine, books, watchers, seen: Arc::default(), known: HashMap::new() }
     }
 
     /// A book to hold against the engine's.
@@ -221,11 +223,12 @@ impl<'a> Hour<'a> {
         }
         self.books.push(Watched { name: format!("{name} of {symbol}"), symbol, of, print });
         let seen = Arc::clone(&self.seen);
-        tokio::spawn(async move {
+        let watcher = tokio::spawn(async move {
             while let Some(update) = book.next().await {
                 lock(&seen).of_book(&update.event);
             }
         });
+        self.watchers.push(watcher);
     }
 
     /// The stream of the account's orders; `finished` names an order that has come to its end.
@@ -235,11 +238,12 @@ impl<'a> Hour<'a> {
         finished: fn(&T) -> Option<String>,
     ) {
         let seen = Arc::clone(&self.seen);
-        tokio::spawn(async move {
+        let watcher = tokio::spawn(async move {
             while let Some(update) = orders.next().await {
                 lock(&seen).of_orders(&update.event, finished);
             }
         });
+        self.watchers.push(watcher);
     }
 
     /// Lets the hour pass. `faults` makes up what goes wrong next, `place` places an order, and `cancel` cancels it
@@ -285,6 +289,8 @@ impl<'a> Hour<'a> {
             self.remember();
             self.look(began);
         }
+        // Their panics are their own, and their streams don't end.
+        assert!(self.watchers.iter().all(|watcher| !watcher.is_finished()), "a watcher has given up");
         self.ends_equal().await;
         let missed = self.accounts_for(&orders, began);
         let seen = lock(&self.seen);

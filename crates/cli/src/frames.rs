@@ -41,21 +41,25 @@ fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) 
         if input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes).map_err(cant)? == 0 {
             return Ok(Done::Good);
         }
-        let is_whole = bytes.last() == Some(&b'\n');
-        if is_whole {
+        let is_cut = bytes.len() > LONGEST && bytes.last() != Some(&b'\n');
+        if bytes.last() == Some(&b'\n') {
             bytes.pop();
         }
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
-        let told = if !is_whole && bytes.len() > LONGEST {
+        let told = if is_cut {
             input.skip_until(b'\n').map_err(cant)?;
             Inspected::unknown(venue, line, "the line is too long for a frame")
         } else {
             tell(&bytes, venue, line, args.base64)
         };
+        let told = serde_json::to_string(&told).or_else(|_| {
+            // A value that can't be written must not cost its line.
+            serde_json::to_string(&Inspected::unknown(venue, line, "the value can't be written as JSON"))
+        });
+        let told = told.unwrap_or_default();
         // Between tokens a compressed frame may have line ends, and a value that is kept raw has them too.
-        let told = serde_json::to_string(&told).unwrap_or_else(|_| UNWRITABLE.to_owned());
         let told = told.replace(['\n', '\r'], " ");
         match writeln!(out, "{told}") {
             Ok(()) => {}
@@ -65,9 +69,6 @@ fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) 
         }
     }
 }
-
-/// A value that can't be written as JSON must not cost its line.
-const UNWRITABLE: &str = r#"{"kind":"unknown","channel":null,"value":null,"unmapped":[],"error":{"kind":"Decode","message":"the value can't be written as JSON"}}"#;
 
 fn tell(bytes: &[u8], venue: &dyn Venue, line: &Line, is_base64: bool) -> Inspected {
     if is_base64 {

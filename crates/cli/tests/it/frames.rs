@@ -45,6 +45,18 @@ fn each_line_has_its_line_whatever_is_wrong_with_it() {
 }
 
 #[test]
+fn a_line_that_is_too_long_for_any_frame_is_one_line_all_the_same() {
+    let longest = 64 * 1024 * 1024;
+    // At the limit, a byte behind it, and far behind it; each followed by one that is a frame.
+    let padded = |bytes: usize| format!("{}\n{}\n", "\r".repeat(bytes), r#"{"action":"ping"}"#);
+    for (bytes, words) in [(longest, "no known kind"), (longest + 1, "too long"), (longest + 9, "too long")] {
+        let told = frames("bitmart", &[], padded(bytes).as_bytes());
+        assert_eq!((told.len(), &told[1]["kind"]), (2, &json!("ping")), "{bytes}");
+        assert!(told[0]["error"]["message"].as_str().unwrap().contains(words), "{bytes}: {}", told[0]);
+    }
+}
+
+#[test]
 fn bad_base64_costs_its_line_alone() {
     let good = STANDARD.encode("{\"ping\":\n\n1691473241907}");
     let lines = format!("{good}\n!!!\n\n{}\n  {good} \n{good}x\né\n", good.trim_end_matches('='));

@@ -114,7 +114,8 @@ impl<C: Channel> Subscribe<C> {
     }
 
     /// Silence for longer is a [`Stale`](Event::Stale), instead of five times the documented period. Also for
-    /// channels without one. The first subscription to a topic decides.
+    /// channels without one. A topic that stays silent when it is subscribed to anew is given twice the time, and
+    /// twice that, up to sixteen times. The first subscription to a topic decides.
     pub fn stale_after(mut self, silence: Duration) -> Self {
         self.stale_after = Some(silence);
         self
