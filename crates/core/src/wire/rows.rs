@@ -141,6 +141,9 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
     }
 }
 
+/// However many are announced, room is made for so many at first.
+const MOST_EXPECTED: usize = 1024;
+
 struct RowsVisitor<T>(PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
@@ -158,7 +161,12 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
         let mut rows = Rows::default();
         if !audit::is_lenient() {
             // One pass straight into the rows; only a failure pays for the second, row by row.
+            let expected = seq.size_hint().unwrap_or(1).min(MOST_EXPECTED);
             while let Some(row) = seq.next_element()? {
+                if rows.good.is_empty() {
+                    // Most pushes have one row, and who keeps them keeps no room for more.
+                    rows.good.reserve_exact(expected.max(1));
+                }
                 rows.good.push(row);
             }
             return Ok(rows);

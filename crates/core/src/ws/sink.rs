@@ -165,7 +165,12 @@ fn translate<T>(event: &Event<()>) -> Option<Event<T>> {
     })
 }
 
-/// Counts keys that no type maps, in the first pushes of a feed and in every 64th.
+/// One push in so many is looked at for keys that no type maps, and so are the first ones. Looking costs as much as
+/// several decodes, and pushes are many.
+const LOOKED_AT: u64 = 64;
+const OF_EVERY: u64 = 512;
+
+/// Counts keys that no type maps, in the first pushes of a feed and now and then.
 #[derive(Debug, Default)]
 pub(super) struct Unmapped {
     pushes: AtomicU64,
@@ -175,7 +180,7 @@ pub(super) struct Unmapped {
 impl Unmapped {
     fn watch<T>(&self, decode: impl FnOnce() -> T) -> T {
         let push = self.pushes.fetch_add(1, Ordering::Relaxed);
-        if push >= 64 && !push.is_multiple_of(64) {
+        if push >= LOOKED_AT && !push.is_multiple_of(OF_EVERY) {
             return decode();
         }
         let (value, audit) = audited(decode);

@@ -19,6 +19,11 @@ use super::token::RAW;
 /// Deeper than this nothing is read, so that no answer can exhaust the stack; as `serde_json` has it.
 const MAX_DEPTH: u8 = 127;
 
+/// Lists of longer lists aren't guessed at.
+const LONGEST_LEVEL: usize = 256;
+/// A guess makes room for so many at most.
+const MOST_EXPECTED: usize = 1024;
+
 /// Reads a value that is all of the text; `None` leaves it to `serde_json`.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
     read_with(text, |deserializer| T::deserialize(deserializer))
@@ -304,6 +309,18 @@ struct Elements<'a, 'de> {
 
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     type Error = Refused;
+
+    /// By the length of the first one, where that is a list itself: levels of a book, candles. Room for these is then
+    /// made once.
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        let rest = self.json.text.as_bytes().get(self.json.at..)?;
+        if rest.first() != Some(&b'[') {
+            return None;
+        }
+        let length = rest.iter().take(LONGEST_LEVEL).position(|byte| *byte == b']')? + 2;
+        Some((rest.len() / length).clamp(1, MOST_EXPECTED))
+    }
 
     #[inline]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refused> {
