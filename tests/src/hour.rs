@@ -115,7 +115,6 @@ impl Seen {
         }
     }
 
-    #[expect(clippy::panic, reason = "a test fails loudly")]
     fn of_orders<T>(&mut self, event: &Event<Rows<T>>, finished: fn(&T) -> Option<String>) {
         let now = Instant::now();
         assert!(!matches!(event, Event::Lagged { .. }), "a task that only counts isn't too slow");
