@@ -155,6 +155,11 @@ macro_rules! __text {
             fn from_token(
                 token: $crate::wire::Token<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::TokenError> {
+                if let $crate::wire::Token::Bool(_) = token {
+                    return ::std::result::Result::Err($crate::wire::TokenError::new(::std::format!(
+                        "a name or id, not {token}"
+                    )));
+                }
                 <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self::new)
             }
         }
@@ -230,5 +235,22 @@ impl ClientOrderId {
             text.push(digit(fastrand::u64(..36)));
         }
         Self(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_text_or_a_number_and_no_truth_value() {
+        let read = |json| serde_json::from_str::<OrderId>(json).ok().map(|id| id.to_string());
+        assert_eq!(read("203530723141917063").as_deref(), Some("203530723141917063"));
+        assert_eq!(read("\"a-1\"").as_deref(), Some("a-1"));
+        for wrong in ["true", "false", "null", "[]", "{}"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        let maybe = serde_json::from_str::<Option<Symbol>>("null");
+        assert_eq!(maybe.ok(), Some(None));
     }
 }

@@ -109,7 +109,7 @@ impl<V: Venue> FeedBuilder<V> {
     /// The feed. Connections are made when something is subscribed to.
     ///
     /// # Errors
-    /// [`Kind::Config`] when a setting doesn't hold, the venue has no streams, or there is no runtime.
+    /// [`Kind::Config`](crate::Kind::Config) when a setting doesn't hold, the venue has no streams, or there is no runtime.
     pub fn connect(self) -> Result<Feed<V>, Error> {
         Ok(Feed { any: self.finish()?, typed: PhantomData })
     }
@@ -119,7 +119,7 @@ impl FeedBuilder<dyn Venue> {
     /// The feed. Connections are made when something is subscribed to.
     ///
     /// # Errors
-    /// [`Kind::Config`] when a setting doesn't hold, the venue has no streams, or there is no runtime.
+    /// [`Kind::Config`](crate::Kind::Config) when a setting doesn't hold, the venue has no streams, or there is no runtime.
     pub fn connect_any(self) -> Result<AnyFeed, Error> {
         self.finish()
     }
