@@ -14,6 +14,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
+pub(crate) use self::scan::is_plain;
 use super::token::RAW;
 
 /// Deeper than this nothing is read, so that no answer can exhaust the stack; as `serde_json` has it.

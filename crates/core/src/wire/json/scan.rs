@@ -26,6 +26,11 @@ fn plain(bytes: &[u8]) -> Option<usize> {
     rest.iter().position(ends).map(|at| words.len() * 8 + at)
 }
 
+/// Whether a text stands in JSON as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    plain(text.as_bytes()).is_none()
+}
+
 impl<'de> Json<'de> {
     /// The text of the next value; white space around it isn't part of it.
     #[inline]

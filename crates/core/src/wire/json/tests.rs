@@ -214,6 +214,28 @@ fn no_depth_exhausts_the_stack() {
     }
 }
 
+#[test]
+fn what_must_be_escaped_is_found_wherever_it_stands() {
+    for length in 0..40 {
+        for at in 0..length {
+            for (byte, stops) in [
+                ('"', true),
+                ('\\', true),
+                ('\u{0}', true),
+                ('\u{1f}', true),
+                (' ', false),
+                ('\u{7f}', false),
+                ('!', false),
+                ('[', false),
+            ] {
+                let text: String = (0..length).map(|place| if place == at { byte } else { 'a' }).collect();
+                assert_eq!(super::is_plain(&text), !stops, "{text:?}");
+            }
+        }
+        assert!(super::is_plain(&"é".repeat(length)));
+    }
+}
+
 fn tree() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
