@@ -122,10 +122,12 @@ impl Machine {
 
     /// The listen key has come; it is `age` old.
     pub(in crate::ws) fn key(&mut self, leg: Generation, key: Result<(Secret, Duration), Error>, now: Now) {
+        let line = self.line;
+        // Whoever has a connection by now doesn't lose it for a key.
+        let Some(known) = self.leg(leg).filter(|leg| leg.step == Step::FetchingKey) else { return };
         match key {
             Ok((key, age)) => {
-                let Entry::Key(life) = self.line.entry else { return };
-                let Some(known) = self.leg(leg).filter(|leg| leg.step == Step::FetchingKey) else { return };
+                let Entry::Key(life) = line.entry else { return };
                 known.key = Some(key.clone());
                 known.key_at = now.saturating_sub(age);
                 known.renew_at = life.renew.map(|every| known.key_at + every);
