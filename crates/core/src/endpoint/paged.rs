@@ -38,7 +38,9 @@ pub trait Paged: Endpoint {
 /// #     fn hosts(&self) -> Hosts { Hosts::new("http://localhost") }
 /// #     fn keys(&self) -> &'static Keys { static KEYS: Keys = Keys::new(&["code"], &["0"], &["data"]); &KEYS }
 /// #     fn codes(&self) -> &'static Codes { static CODES: Codes = Codes::new(&[], &[]); &CODES }
-/// #     fn seal(&self, _: &Draft<'_>, _: Option<&Credentials>, _: Millis) -> Result<Sealed, Error> { unimplemented!() }
+/// #     fn seal(&self, draft: &Draft<'_>, _: Option<&Credentials>, _: Millis) -> Result<Sealed, Error> {
+/// #         Ok(Sealed::new(draft.spec().method(), draft.target()?))
+/// #     }
 /// # }
 /// venue_core::model! {
 ///     /// A page of orders.

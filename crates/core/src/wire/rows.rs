@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::audit;
+use super::json::MOST_EXPECTED;
 
 /// A row that did not read as its type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,9 +141,6 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
         deserializer.deserialize_any(RowsVisitor(PhantomData))
     }
 }
-
-/// However many are announced, room is made for so many at first.
-const MOST_EXPECTED: usize = 1024;
 
 struct RowsVisitor<T>(PhantomData<T>);
 

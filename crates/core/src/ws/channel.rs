@@ -11,7 +11,7 @@ use super::frame::{Payload, Topic, Unreadable};
 use crate::endpoint::{FieldInfo, Request, Source};
 use crate::error::{Error, Invalid, Kind, Outcome};
 use crate::venue::Venue;
-use crate::wire::{Millis, audited};
+use crate::wire::{Millis, Symbol, audited};
 
 /// What is fixed about a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,4 +315,18 @@ impl<C: Channel> AnyChannel for C {
     fn time(&self, payload: Payload<'_>) -> Option<Millis> {
         read::<C>(payload).ok().flatten().as_ref().and_then(C::time)
     }
+}
+
+/// A symbol that can stand in a topic such as `kline@btc_usdt,1m`, where the venue knows lower case only: for a
+/// channel's `check`, since another spelling would be silent.
+///
+/// # Errors
+/// When it is empty, holds an upper-case letter, or what would end it in a topic.
+pub fn check_symbol(symbol: &Symbol) -> Result<(), Invalid> {
+    let text = symbol.as_str();
+    let breaks = |c: char| matches!(c, '@' | ',') || c.is_whitespace() || c.is_control();
+    if text.is_empty() || text.chars().any(|c| c.is_uppercase() || breaks(c)) {
+        return Err(Invalid::new(format!("symbol {text:?}: in lower case, such as btc_usdt")));
+    }
+    Ok(())
 }

@@ -33,9 +33,11 @@ pub trait Streams: fmt::Debug + Send + Sync {
         None
     }
 
-    /// The channel whose pushes are known by this route, for tools that have only a frame.
+    /// The channel whose pushes are known by this route, for tools that have only a frame: by its line, since a name
+    /// may be one channel on a public and another on a private one, and by what stands before `@`.
     fn channel_of(&self, line: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        self.channels().iter().find(|channel| channel.spec.line == line.name && channel.spec.name == route)
+        let name = route.split_once('@').map_or(route, |(name, _)| name);
+        self.channels().iter().find(|channel| channel.spec.line == line.name && channel.spec.name == name)
     }
 
     /// Opens a binary frame that is compressed text; `None` where binary frames are something else.

@@ -40,9 +40,9 @@ use std::time::Duration;
 use venue_core::serde::de::DeserializeOwned;
 use venue_core::ws::{
     Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line, Payload, Ping,
-    Streams, Unreadable,
+    Streams, Unreadable, check_symbol,
 };
-use venue_core::{AnyClient, Invalid, Secret, Symbol};
+use venue_core::{AnyClient, Secret};
 
 pub use account::{
     BalancePush, Balances, FillPush, Fills, Notifications, NotifyPush, OrderPush, Orders, PositionPush,
@@ -118,12 +118,6 @@ impl Streams for WexFutures {
         frames::glance(payload, line.is_private()).map(Cow::Borrowed)
     }
 
-    /// `trade` is one channel on the public line and another on the private one.
-    fn channel_of(&self, line: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let name = route.split_once('@').map_or(route, |(name, _)| name);
-        CHANNELS.iter().find(|channel| channel.spec.line == line.name && channel.spec.name == name)
-    }
-
     fn keys(&self, line: &Line) -> Option<KeyCalls> {
         (line.name == USER).then_some(KeyCalls::new(listen_key))
     }
@@ -140,14 +134,4 @@ fn listen_key(client: &AnyClient) -> KeyFuture<'_, Secret> {
 /// The data of a push.
 fn data<T: DeserializeOwned>(payload: Payload<'_>) -> Result<Option<T>, Unreadable> {
     payload.json::<frames::Push<T>>().map(|push| Some(push.data))
-}
-
-/// A symbol that can stand in a topic: the venue takes lower case only, and pushes are known by it.
-fn check_symbol(symbol: &Symbol) -> Result<(), Invalid> {
-    let text = symbol.as_str();
-    let breaks = |c: char| matches!(c, '@' | ',') || c.is_whitespace() || c.is_control();
-    if text.is_empty() || text.chars().any(|c| c.is_uppercase() || breaks(c)) {
-        return Err(Invalid::new(format!("symbol {text:?}: in lower case, such as btc_usdt")));
-    }
-    Ok(())
 }

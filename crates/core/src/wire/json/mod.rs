@@ -22,8 +22,8 @@ const MAX_DEPTH: u8 = 127;
 
 /// Lists of longer lists aren't guessed at.
 const LONGEST_LEVEL: usize = 256;
-/// A guess makes room for so many at most.
-const MOST_EXPECTED: usize = 1024;
+/// However many are announced or guessed, room is made for so many at first.
+pub(crate) const MOST_EXPECTED: usize = 1024;
 
 /// Reads a value that is all of the text; `None` leaves it to `serde_json`.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
