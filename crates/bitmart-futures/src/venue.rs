@@ -6,7 +6,7 @@ use venue_core::http_types::{HeaderMap, HeaderName};
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Error, Hosts, Keys, Kind, Login, Millis,
-    Outcome, Sealed, Spec, Usage, Venue,
+    Outcome, Sealed, Sealing, Spec, Usage, Venue,
 };
 
 use crate::codes::CODES;
@@ -111,7 +111,7 @@ impl Venue for BitMart {
         }
         // Documented for every POST, with or without a body.
         if draft.spec().verb() != "GET" {
-            sealed.content_type("application/json");
+            sealed.content_type(Sealing::JSON);
         }
         sealed.finish()
     }

@@ -1,6 +1,6 @@
 //! A chosen request whose parameters go out in the order in which they were given.
 
-use venue_core::{AnyRequest, ClientOrderId, Cost, Invalid, Param, Params, Spec, Value};
+use venue_core::{AnyRequest, ClientOrderId, Costs, Invalid, Param, Params, Spec, Value};
 
 /// A request with the order of its parameters, and parameters that its type doesn't have.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl AnyRequest for Arranged {
         params
     }
 
-    fn costs(&self) -> Vec<Cost> {
+    fn costs(&self) -> Costs {
         self.request.costs()
     }
 

@@ -14,15 +14,14 @@ use std::str::FromStr;
 
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStrBuilder;
 
-use crate::wire::{Scalar, Token, TokenError, token};
+use crate::wire::{Scalar, ShortText, Token, TokenError, token};
 
 /// Most digits after the point that a [`Decimal`] holds.
 const MAX_SCALE: u32 = 28;
 /// Largest mantissa of a [`Decimal`]: 96 bits.
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
-/// Longest text of a [`Decimal`]: sign, 29 digits, point.
-const MAX_TEXT: usize = 32;
 
 /// Why a text is not an exact decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -163,64 +162,52 @@ fn parse_exponent(bytes: &[u8]) -> Result<i32, DecimalError> {
     Ok(if negative { -value } else { value })
 }
 
-/// Text of a decimal in a fixed buffer, without an exponent and with the scale kept.
-pub(crate) struct DecimalText {
-    buffer: [u8; MAX_TEXT],
-    start: usize,
+/// Writes a decimal without an exponent and with the scale kept.
+///
+/// # Errors
+/// What the writer says; a `String` takes everything.
+pub(crate) fn write_decimal(value: &Decimal, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut buffer = itoa::Buffer::new();
+    let mantissa = value.mantissa().unsigned_abs();
+    // Most mantissas fit into a machine word, whose division is several times cheaper.
+    let digits = match u64::try_from(mantissa) {
+        Ok(word) => buffer.format(word),
+        Err(_) => buffer.format(mantissa),
+    };
+    if value.is_sign_negative() {
+        out.write_char('-')?;
+    }
+    let scale = value.scale() as usize;
+    if scale == 0 {
+        return out.write_str(digits);
+    }
+    match digits.len().checked_sub(scale).and_then(|whole| digits.split_at_checked(whole)) {
+        Some((whole, fraction)) => {
+            out.write_str(if whole.is_empty() { "0" } else { whole })?;
+            out.write_char('.')?;
+            out.write_str(fraction)
+        }
+        None => {
+            out.write_str("0.")?;
+            (digits.len()..scale).try_for_each(|_| out.write_char('0'))?;
+            out.write_str(digits)
+        }
+    }
 }
+
+/// Text of a decimal, in place unless it is very long.
+pub(crate) struct DecimalText(ShortText);
 
 impl DecimalText {
     pub(crate) fn new(value: &Decimal) -> Self {
-        Self::of(value.mantissa().unsigned_abs(), value.scale(), value.is_sign_negative())
-    }
-
-    pub(crate) fn int(value: i64) -> Self {
-        Self::of(value.unsigned_abs().into(), 0, value < 0)
-    }
-
-    fn of(mut mantissa: u128, scale: u32, negative: bool) -> Self {
-        let mut text = Self { buffer: [0; MAX_TEXT], start: MAX_TEXT };
-        let mut written = 0;
-        // Most mantissas fit into a machine word, whose division is several times cheaper.
-        let mut word = loop {
-            let Ok(word) = u64::try_from(mantissa) else {
-                text.digit((mantissa % 10) as u8, scale, &mut written);
-                mantissa /= 10;
-                continue;
-            };
-            break word;
-        };
-        while word != 0 || written <= scale {
-            text.digit((word % 10) as u8, scale, &mut written);
-            word /= 10;
-        }
-        if negative {
-            text.put(b'-');
-        }
-        text
-    }
-
-    /// Writes the next digit from the right, and the point where it belongs.
-    #[inline]
-    fn digit(&mut self, digit: u8, scale: u32, written: &mut u32) {
-        if scale != 0 && *written == scale {
-            self.put(b'.');
-        }
-        self.put(b'0' + digit);
-        *written += 1;
-    }
-
-    #[inline]
-    fn put(&mut self, byte: u8) {
-        self.start = self.start.saturating_sub(1);
-        if let Some(slot) = self.buffer.get_mut(self.start) {
-            *slot = byte;
-        }
+        let mut text = SmolStrBuilder::new();
+        // The builder takes everything.
+        let _ = write_decimal(value, &mut text);
+        Self(text.finish())
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        // Only ASCII was put in, and `start` stays inside: 1 sign + 29 digits + 1 point < 32.
-        self.buffer.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        &self.0
     }
 }
 
@@ -233,12 +220,6 @@ fn from_scalar<T>(
         .text()
         .map_or(Err(DecimalError::Syntax), parse)
         .map_err(|error| TokenError::new(format!("{error}: {token}")))
-}
-
-/// The text between the quotes of a JSON string, or the number itself: what nearly every token is. An escape
-/// in it makes it no number, and the token is read the long way.
-fn bare(raw: &str) -> &str {
-    raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw)
 }
 
 macro_rules! exact {
@@ -297,8 +278,15 @@ macro_rules! exact {
                 from_scalar(&token, parse_decimal).map(Self)
             }
 
+            fn from_text(text: &str) -> Result<Self, TokenError> {
+                match parse_decimal(text) {
+                    Ok(value) => Ok(Self(value)),
+                    Err(_) => Self::from_token(Token::Text(Cow::Borrowed(text))),
+                }
+            }
+
             fn from_raw(raw: &str) -> Result<Self, TokenError> {
-                match parse_decimal(bare(raw)) {
+                match parse_decimal(raw) {
                     Ok(value) => Ok(Self(value)),
                     Err(_) => Token::from_json(raw).and_then(Self::from_token),
                 }
@@ -431,8 +419,15 @@ macro_rules! wide {
                 from_scalar(&token, str::parse)
             }
 
+            fn from_text(text: &str) -> Result<Self, TokenError> {
+                match parse_decimal(text) {
+                    Ok(value) => Ok(Self(Wide::Exact(value))),
+                    Err(_) => Self::from_token(Token::Text(Cow::Borrowed(text))),
+                }
+            }
+
             fn from_raw(raw: &str) -> Result<Self, TokenError> {
-                match parse_decimal(bare(raw)) {
+                match parse_decimal(raw) {
                     Ok(value) => Ok(Self(Wide::Exact(value))),
                     Err(_) => Token::from_json(raw).and_then(Self::from_token),
                 }

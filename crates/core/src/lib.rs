@@ -37,14 +37,14 @@ pub use client::{
 pub use clock::{Clock, ClockReport};
 pub use decimal::{Amount, Contracts, Decimal, DecimalError, Price, Qty, Rate, parse_decimal};
 pub use endpoint::{
-    Accept, AnyRequest, AsIs, Auth, Converted, Cost, Decoded, Endpoint, Field, FieldInfo, IntoParam,
+    Accept, AnyRequest, AsIs, Auth, Converted, Cost, Costs, Decoded, Endpoint, Field, FieldInfo, IntoParam,
     Operation, Paged, Param, Params, Part, Permission, Place, Placement, Raw, RawJson, Replay, Request,
     Shape, Source, Spec, Style, Value, read_object,
 };
 pub use error::{Code, Codes, Error, Invalid, Kind, Outcome, Status};
 pub use grid::{Grid, Rounding};
 pub use instrument::{Instrument, Size};
-pub use sealed::{Sealed, Sealing};
+pub use sealed::{Sealed, Sealing, with_query};
 pub use sign::{
     Algorithm, Credentials, Encoding, HexTag, Mac, Secret, Sorted, sorted, write_pairs, write_plain_pairs,
 };

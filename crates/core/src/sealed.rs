@@ -55,6 +55,15 @@ impl Sealed {
     }
 }
 
+/// A target with this query string behind it, if there is one.
+#[must_use]
+pub fn with_query(target: Cow<'static, str>, query: &str) -> Cow<'static, str> {
+    if query.is_empty() {
+        return target;
+    }
+    Cow::Owned([&*target, query].join("?"))
+}
+
 impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The query string may hold a signature.
@@ -82,6 +91,11 @@ enum Said {
 }
 
 impl Sealing {
+    /// The content type of a JSON body.
+    pub const JSON: HeaderValue = HeaderValue::from_static("application/json");
+    /// The content type of a form.
+    pub const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
     /// Adds a header.
     pub fn header(&mut self, name: HeaderName, value: &str) {
         self.write(name, value, false);
@@ -98,14 +112,6 @@ impl Sealing {
         self.headers.push((name, Said::Written { at: begin..self.text.len(), secret }));
     }
 
-    /// Adds a header whose value never changes.
-    pub fn fixed_header(&mut self, name: HeaderName, value: &'static str) {
-        match HeaderValue::from_str(value) {
-            Ok(_) => self.headers.push((name, Said::Ready(HeaderValue::from_static(value)))),
-            Err(_) => self.failed = true,
-        }
-    }
-
     /// Adds the key as a header.
     pub fn key_header(&mut self, name: HeaderName, credentials: &Credentials) {
         match credentials.key_header() {
@@ -115,8 +121,8 @@ impl Sealing {
     }
 
     /// Sets the content type.
-    pub fn content_type(&mut self, value: &'static str) {
-        self.fixed_header(CONTENT_TYPE, value);
+    pub fn content_type(&mut self, value: HeaderValue) {
+        self.headers.push((CONTENT_TYPE, Said::Ready(value)));
     }
 
     /// Keeps what was signed.
@@ -172,7 +178,7 @@ mod tests {
             let mut sealing = Sealed::build(Method::POST, "/path?signature=s3cret", body.to_owned());
             sealing.header(NAME, "1700000000000");
             sealing.secret_header(SIGN, "abcdef");
-            sealing.content_type("application/json");
+            sealing.content_type(Sealing::JSON);
             sealing.signed(Some("text".to_owned()));
             assert_eq!(format!("{sealing:?}"), "Sealing(***)");
             let sealed = sealing.finish().unwrap();

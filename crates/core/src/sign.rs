@@ -216,6 +216,8 @@ const fn hex_digit(nibble: u8) -> u8 {
 pub struct Encoding {
     plain: [bool; 256],
     plus: bool,
+    /// Nothing is encoded, so nothing needs to be looked at.
+    raw: bool,
 }
 
 impl Encoding {
@@ -224,7 +226,7 @@ impl Encoding {
     /// `application/x-www-form-urlencoded`: letters, digits and `*-._` stay, a space is `+`.
     pub const FORM: Self = Self::new(b"*-._", true);
     /// Everything stays as it is, for signed texts that are not encoded.
-    pub const RAW: Self = Self { plain: [true; 256], plus: false };
+    pub const RAW: Self = Self { plain: [true; 256], plus: false, raw: true };
 
     #[expect(clippy::indexing_slicing, reason = "a byte always indexes 256 entries; evaluated in consts")]
     const fn new(others: &[u8], plus: bool) -> Self {
@@ -239,7 +241,7 @@ impl Encoding {
             plain[others[index] as usize] = true;
             index += 1;
         }
-        Self { plain, plus }
+        Self { plain, plus, raw: false }
     }
 
     /// Lets these bytes stay too.
@@ -256,15 +258,14 @@ impl Encoding {
 
     /// Writes a text encoded.
     pub fn write(&self, text: &str, out: &mut String) {
-        let is_plain = |byte: &u8| self.plain.get(usize::from(*byte)).copied().unwrap_or(false);
-        if text.bytes().all(|byte| is_plain(&byte)) {
+        if self.is_plain(text) {
             out.push_str(text);
             return;
         }
         for character in text.chars() {
             let mut buffer = [0; 4];
             let bytes = character.encode_utf8(&mut buffer);
-            if bytes.bytes().all(|byte| is_plain(&byte)) {
+            if self.is_plain(bytes) {
                 out.push_str(bytes);
             } else if self.plus && character == ' ' {
                 out.push('+');
@@ -281,7 +282,9 @@ impl Encoding {
     /// Whether a text needs no encoding.
     #[must_use]
     pub fn is_plain(&self, text: &str) -> bool {
-        text.bytes().all(|byte| self.plain.get(usize::from(byte)).copied().unwrap_or(false))
+        // Nearly every text is: to look at all of it is cheaper than to stop at the first byte that isn't.
+        let is_plain = |byte| self.plain.get(usize::from(byte)).copied().unwrap_or(false);
+        self.raw || text.bytes().fold(true, |all, byte| all & is_plain(byte))
     }
 }
 

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use crate::budget::Limit;
 use crate::endpoint::{Auth, Param, Params, Place, Placement, Spec, Style};
 use crate::error::{Codes, Error, Invalid, Kind, Outcome};
-use crate::sealed::Sealed;
+use crate::sealed::{Sealed, with_query};
 use crate::sign::{Credentials, Encoding, write_pairs};
 use crate::wire::{Head, Keys, Millis};
 use crate::ws::Streams;
@@ -401,14 +401,18 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// As [`write_path`](Self::write_path).
     pub fn target_and_query(&self, encoding: &Encoding) -> Result<Cow<'static, str>, Invalid> {
+        Ok(with_query(self.target()?, &self.query_text(encoding)))
+    }
+
+    /// The query string. Empty when there is nothing to say.
+    #[must_use]
+    pub fn query_text(&self, encoding: &Encoding) -> String {
         if self.query().next().is_none() {
-            return self.target();
+            return String::new();
         }
         let mut out = String::with_capacity(ROOM);
-        self.write_path(&mut out)?;
-        out.push('?');
         write_pairs(self.query(), encoding, &mut out);
-        Ok(Cow::Owned(out))
+        out
     }
 
     /// The body: a form, a JSON object, or the bare array. Empty when there is nothing to say.

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use venue_core::http_types::HeaderName;
+use venue_core::http_types::{HeaderName, HeaderValue};
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Keys,
-    Kind, Millis, Outcome, Placement, Refusal, Sealed, Venue, serde_json, write_pairs,
+    Kind, Millis, Outcome, Placement, Refusal, Sealed, Sealing, Venue, serde_json, with_query,
 };
 
 use crate::codes::CODES;
@@ -140,14 +140,14 @@ pub(crate) static KEYS: Keys =
 pub(crate) const MARKET_DATA: &str = "Public Market Data";
 
 /// Sent with every signed request, be it without a body, but for the one list of orders.
-const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded;charset=UTF-8");
 
 /// Lists of ids and symbols keep their commas.
 const ENCODING: Encoding = Encoding::PERCENT.allowing(b",");
 
-/// Adds a pair that needs no encoding to a form, or to a target that has its question mark.
+/// Adds a pair that needs no encoding.
 fn push_pair(name: &str, value: &str, out: &mut String) {
-    if !out.is_empty() && !out.ends_with('?') {
+    if !out.is_empty() {
         out.push('&');
     }
     out.push_str(name);
@@ -200,32 +200,26 @@ impl Venue for HashKey {
         let credentials = draft.credentials(credentials)?;
         let spec = draft.spec();
         let has_form = spec.placement == Placement::Form;
-        let mut target = String::with_capacity(512);
-        draft.write_path(&mut target)?;
-        target.push('?');
-        let query = target.len();
-        write_pairs(draft.query(), &ENCODING, &mut target);
+        let mut query = draft.query_text(&ENCODING);
         if let Some(site) = self.missing_site(draft) {
-            push_pair("site", "", &mut target);
-            ENCODING.write(site.as_str(), &mut target);
+            push_pair("site", "", &mut query);
+            ENCODING.write(site.as_str(), &mut query);
         }
         let mut body = draft.body_text(&ENCODING);
         let mut signed = None;
         if let Some(credentials) = credentials.filter(|_| spec.auth == Auth::Signed) {
-            self.stamp(draft, now, if has_form { &mut body } else { &mut target });
+            self.stamp(draft, now, if has_form { &mut body } else { &mut query });
             // Query and form are run together with nothing between them. JSON is not signed.
             let mut mac = credentials.mac(Algorithm::Sha256, draft.explain());
-            mac.update(target.get(query..).unwrap_or_default());
+            mac.update(&query);
             if has_form {
                 mac.update(&body);
             }
             let (tag, text) = mac.finish();
             signed = text;
-            push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut target });
+            push_pair("signature", tag.as_str(), if has_form { &mut body } else { &mut query });
         }
-        if target.len() == query {
-            target.pop();
-        }
+        let target = with_query(draft.target()?, &query);
         let has_body = !body.is_empty();
         let mut sealed = Sealed::build(spec.method(), target, body);
         sealed.signed(signed);
@@ -233,7 +227,7 @@ impl Venue for HashKey {
             sealed.key_header(self.key_header.name(), credentials);
         }
         if !has_form && has_body {
-            sealed.content_type("application/json");
+            sealed.content_type(Sealing::JSON);
         } else if credentials.is_some() || has_body {
             sealed.content_type(FORM);
         }

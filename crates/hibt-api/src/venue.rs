@@ -6,7 +6,7 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Style, Value, Venue,
+    Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Sealing, Style, Value, Venue,
     model, serde_json, sorted, write_pairs,
 };
 
@@ -144,7 +144,7 @@ impl Venue for Hibt {
             sealed.signed(text);
         }
         if body_ends > 0 {
-            sealed.content_type("application/json");
+            sealed.content_type(Sealing::JSON);
         }
         sealed.finish()
     }

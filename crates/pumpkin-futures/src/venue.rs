@@ -8,7 +8,7 @@ use venue_core::wire::Envelope;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint as _, Error, Hosts, Invalid,
-    Keys, Millis, RawJson, Sealed, Venue, model, sorted, write_pairs,
+    Keys, Millis, RawJson, Sealed, Sealing, Venue, model, sorted, write_pairs,
 };
 
 use crate::codes::CODES;
@@ -128,7 +128,7 @@ impl Venue for Pumpkin {
             sealed.signed(text);
         }
         // Documented for every request, those without a body too.
-        sealed.content_type("application/x-www-form-urlencoded");
+        sealed.content_type(Sealing::FORM);
         sealed.finish()
     }
 

@@ -6,7 +6,7 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Venue, sorted, write_plain_pairs,
+    Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Sealing, Venue, sorted, with_query, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -175,7 +175,7 @@ impl Venue for WexFutures {
             }
             signed = Some((credentials, timestamp, mac.finish()));
         }
-        let target = if query.is_empty() { target } else { format!("{target}?{query}").into() };
+        let target = with_query(target, &query);
         let is_form = body.is_empty();
         let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some((credentials, timestamp, (tag, text))) = signed {
@@ -190,14 +190,10 @@ impl Venue for WexFutures {
                 None => {}
             }
             if self.algorithm != Algorithm::Sha256 {
-                sealed.fixed_header(ALGORITHMS, name_of(self.algorithm)?);
+                sealed.header(ALGORITHMS, name_of(self.algorithm)?);
             }
             // Required of every signed request, a `GET` too.
-            sealed.content_type(if is_form {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/json"
-            });
+            sealed.content_type(if is_form { Sealing::FORM } else { Sealing::JSON });
         }
         sealed.finish()
     }

@@ -6,7 +6,7 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid,
-    Keys, Millis, Param, Params, Place, Placement, Sealed, Venue, model, serde_json, sorted,
+    Keys, Millis, Param, Params, Place, Placement, Sealed, Sealing, Venue, model, serde_json, sorted, with_query,
     write_plain_pairs,
 };
 
@@ -173,10 +173,10 @@ impl Venue for WexSpot {
             }
             signed = Some((credentials, algorithm, window, timestamp, mac.finish()));
         }
-        let target = if query.is_empty() { target } else { format!("{target}?{query}").into() };
+        let target = with_query(target, &query);
         let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some((credentials, algorithm, window, timestamp, (tag, text))) = signed {
-            sealed.fixed_header(ALGORITHMS, algorithm);
+            sealed.header(ALGORITHMS, algorithm);
             sealed.key_header(APPKEY, credentials);
             sealed.header(RECVWINDOW, &window);
             sealed.header(TIMESTAMP, &timestamp);
@@ -184,7 +184,7 @@ impl Venue for WexSpot {
             sealed.signed(text);
         }
         // Documented for every request, whether it has a body or not.
-        sealed.content_type(if is_form { "application/x-www-form-urlencoded" } else { "application/json" });
+        sealed.content_type(if is_form { Sealing::FORM } else { Sealing::JSON });
         sealed.finish()
     }
 

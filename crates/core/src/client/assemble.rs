@@ -6,10 +6,17 @@ use crate::error::Error;
 use crate::venue::Draft;
 use crate::wire::ClientOrderId;
 
-/// Fills the empty slots for client order ids, and tells all of them: one a row of a batch.
-pub(super) fn fill_ids(request: &mut dyn AnyRequest) -> Vec<ClientOrderId> {
+/// Fills the empty slots for client order ids.
+pub(super) fn fill_ids(request: &mut dyn AnyRequest) {
+    request.client_order_ids(&mut |slot| {
+        slot.get_or_insert_with(ClientOrderId::fresh);
+    });
+}
+
+/// The client order ids that a request goes under: one a row of a batch.
+pub(super) fn ids_of(request: &mut dyn AnyRequest) -> Vec<ClientOrderId> {
     let mut ids = Vec::new();
-    request.client_order_ids(&mut |slot| ids.push(slot.get_or_insert_with(ClientOrderId::fresh).clone()));
+    request.client_order_ids(&mut |slot| ids.extend(slot.clone()));
     ids
 }
 

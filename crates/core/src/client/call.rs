@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::assemble::fill_ids;
+use super::assemble::{fill_ids, ids_of};
 use super::open::Slot;
 use super::page::Pages;
 use super::pipeline::{Job, Success};
@@ -91,34 +91,26 @@ impl<E: Endpoint> Call<E> {
         self.client.prepare(&self.request, &[], &self.options.extras)
     }
 
-    async fn run(self) -> Result<Answer<E::Response>, Error> {
-        let Self { client, mut request, options } = self;
+    /// Runs the call where it stands: a request is not small, and the future of a call holds it once.
+    async fn run(&mut self) -> Result<(E::Response, Success), Error> {
+        let Self { client, request, options } = self;
         let venue = client.venue().id();
-        let ids = fill_ids(&mut request);
-        let draft = client.draft(&request, &[], &options.extras)?;
+        fill_ids(request);
+        let draft = client.draft(request, &[], &options.extras)?;
         let costs = request.costs();
         let within = options.within.unwrap_or(client.shared.timeout);
         let job = Job { name: E::NAME, draft: &draft, costs: &costs, within, patience: options.patience };
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
         let error = match (done, slot.0) {
-            (Ok(Success { reply, attempts, unknown }), Some(value)) => {
+            (Ok(success), Some(value)) => {
                 client.charge(draft.spec(), &E::late_costs(&value));
                 match E::verify(&value) {
-                    Ok(()) => {
-                        return Ok(Answer {
-                            value,
-                            status: reply.status,
-                            headers: reply.headers,
-                            body: reply.body,
-                            attempts,
-                            client_order_ids: ids,
-                        });
-                    }
-                    Err(error) => if unknown { error.with_outcome(Outcome::Unknown) } else { error }
+                    Ok(()) => return Ok((value, success)),
+                    Err(error) => if success.unknown { error.with_outcome(Outcome::Unknown) } else { error }
                         .at(venue, E::NAME)
-                        .with_status(reply.status.as_u16())
-                        .with_body(client.kept_body(&reply.body)),
+                        .with_status(success.reply.status.as_u16())
+                        .with_body(client.kept_body(&success.reply.body)),
                 }
             }
             (Ok(_), None) => Error::config("a success was not decoded").at(venue, E::NAME),
@@ -130,7 +122,7 @@ impl<E: Endpoint> Call<E> {
             given_up: client.shared.clock.now(),
             window: client.venue().timestamp_window(&draft),
         });
-        Err(error.with_client_order_ids(ids).with_trail(trail))
+        Err(error.with_client_order_ids(ids_of(request)).with_trail(trail))
     }
 }
 
@@ -151,8 +143,8 @@ impl<E: Endpoint> IntoFuture for Call<E> {
     type Output = Result<E::Response, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run().await.map(|answer| answer.value) })
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move { self.run().await.map(|(value, _)| value) })
     }
 }
 
@@ -165,8 +157,18 @@ impl<E: Endpoint> IntoFuture for RawCall<E> {
     type Output = Result<Answer<E::Response>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.0.run())
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (value, Success { reply, attempts, .. }) = self.0.run().await?;
+            Ok(Answer {
+                value,
+                status: reply.status,
+                headers: reply.headers,
+                body: reply.body,
+                attempts,
+                client_order_ids: ids_of(&mut self.0.request),
+            })
+        })
     }
 }
 

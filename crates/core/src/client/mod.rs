@@ -29,7 +29,7 @@ pub use retry::Retry;
 
 use crate::budget::{Ledger, Patience};
 use crate::clock::{Clock, ClockReport};
-use crate::endpoint::{AnyRequest, Decoded, Endpoint, Operation, Params, Style, Value};
+use crate::endpoint::{AnyRequest, Costs, Decoded, Endpoint, Operation, Params, Style, Value};
 use crate::error::{Error, Kind, Outcome};
 use crate::http::Transport;
 use crate::sign::Credentials;
@@ -217,7 +217,7 @@ impl AnyClient {
             params.push(*name, Value::Text((*value).into()), Style::Text);
         }
         let draft = Draft::new(call.spec, call.spec.path, params);
-        let costs: Vec<_> = call.spec.costs().collect();
+        let costs: Costs = call.spec.costs().collect();
         let job = Job {
             name: "clock",
             draft: &draft,
@@ -272,7 +272,7 @@ impl AnyClient {
         request: &mut dyn AnyRequest,
         extras: &[crate::endpoint::Param<'static>],
     ) -> Decoded {
-        let ids = assemble::fill_ids(request);
+        assemble::fill_ids(request);
         let draft = match self.draft(request, &[], extras) {
             Ok(draft) => draft,
             Err(error) => return Decoded::failed(error),
@@ -290,7 +290,7 @@ impl AnyClient {
         let mut whole = WholeBody(&mut sink);
         match self.run(&job, &mut whole).await {
             Ok(done) => operation.decode(self.venue(), &done.reply),
-            Err(error) => Decoded::failed(error.with_client_order_ids(ids)),
+            Err(error) => Decoded::failed(error.with_client_order_ids(assemble::ids_of(request))),
         }
     }
 }

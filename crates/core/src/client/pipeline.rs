@@ -53,8 +53,8 @@ impl AnyClient {
             attempts += 1;
             let sent = Sent::default();
             let mut out_of_time = false;
-            let attempt = tokio::time::timeout_at(deadline, self.attempt(job, sink, &sent, deadline)).await;
-            let error = match attempt {
+            let attempt = std::pin::pin!(self.attempt(job, sink, &sent, deadline));
+            let error = match tokio::time::timeout_at(deadline, attempt).await {
                 Ok(Ok(reply)) => return Ok(Success { reply, attempts, unknown }),
                 Ok(Err(error)) => error,
                 Err(_) => {

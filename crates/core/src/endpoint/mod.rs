@@ -17,7 +17,7 @@ pub(crate) use params::write_json_object as write_object;
 pub use params::{Param, Params, Place, Style, Value};
 pub use raw::{Raw, RawJson};
 pub use request::{Camel, FieldInfo, Request};
-pub use spec::{Auth, Cost, Permission, Placement, Replay, Shape, Spec};
+pub use spec::{Auth, Cost, Costs, Permission, Placement, Replay, Shape, Spec};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -57,14 +57,14 @@ pub trait Endpoint: Request {
     }
 
     /// What the request costs, where that depends on its parameters; else the costs of the [`Spec`].
-    fn costs(&self) -> Vec<Cost> {
+    fn costs(&self) -> Costs {
         Self::SPEC.costs().collect()
     }
 
     /// What an answer turned out to cost besides, where that depends on what it holds.
-    fn late_costs(response: &Self::Response) -> Vec<Cost> {
+    fn late_costs(response: &Self::Response) -> Costs {
         let _ = response;
-        Vec::new()
+        Costs::default()
     }
 
     /// How to find out what became of this request when its outcome is unknown; called with client order ids

@@ -9,7 +9,7 @@ use super::Endpoint;
 use super::build::Source;
 use super::params::Params;
 use super::request::FieldInfo;
-use super::spec::{Cost, Spec};
+use super::spec::{Costs, Spec};
 use crate::client::open::Slot;
 use crate::client::pipeline::{open_reply, status_of};
 use crate::error::{Error, Invalid};
@@ -136,7 +136,7 @@ pub trait AnyRequest: fmt::Debug + Send + Sync {
     /// Its parameters.
     fn params(&self) -> Params<'_>;
     /// What it costs.
-    fn costs(&self) -> Vec<Cost>;
+    fn costs(&self) -> Costs;
     /// Checks the documented rules.
     ///
     /// # Errors
@@ -165,7 +165,7 @@ impl<E: Endpoint> AnyRequest for E {
         params
     }
 
-    fn costs(&self) -> Vec<Cost> {
+    fn costs(&self) -> Costs {
         Endpoint::costs(self)
     }
 

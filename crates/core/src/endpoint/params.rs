@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::decimal::DecimalText;
+use crate::decimal::write_decimal;
 use crate::wire::json::is_plain;
 
 /// How a value is written.
@@ -59,7 +59,7 @@ impl Value<'_> {
     pub fn write_plain(&self, style: Style, out: &mut String) {
         match self {
             Self::Text(text) | Self::Json(text) => out.push_str(text),
-            Self::Decimal(value) => out.push_str(DecimalText::new(value).as_str()),
+            Self::Decimal(value) => push_decimal(value, out),
             Self::Int(value) => push_int(*value, out),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::List(values) if style == Style::Comma => {
@@ -89,10 +89,10 @@ impl Value<'_> {
             }
             (Self::Text(text), Style::Number) if is_json_number(text) => out.push_str(text),
             (Self::Text(text), _) => push_json_string(text, out),
-            (Self::Decimal(value), Style::Number) => out.push_str(DecimalText::new(value).as_str()),
+            (Self::Decimal(value), Style::Number) => push_decimal(value, out),
             (Self::Decimal(value), _) => {
                 out.push('"');
-                out.push_str(DecimalText::new(value).as_str());
+                push_decimal(value, out);
                 out.push('"');
             }
             (Self::Int(value), Style::Text) => {
@@ -216,8 +216,13 @@ pub(crate) fn write_json_object<'p, 'a: 'p>(params: impl Iterator<Item = &'p Par
     out.push('}');
 }
 
+fn push_decimal(value: &Decimal, out: &mut String) {
+    // A `String` takes everything.
+    let _ = write_decimal(value, out);
+}
+
 fn push_int(value: i64, out: &mut String) {
-    out.push_str(DecimalText::int(value).as_str());
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
 fn push_json_string(text: &str, out: &mut String) {

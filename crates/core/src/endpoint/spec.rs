@@ -1,9 +1,11 @@
 //! What is known of an endpoint, as data.
 
 use std::fmt;
+use std::ops::Deref;
 
 use http::Method;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::budget::Limit;
 
@@ -92,6 +94,24 @@ impl Cost {
 
 /// Most limits that one endpoint draws on.
 const MAX_COSTS: usize = 4;
+
+/// All that one call draws on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Costs(SmallVec<[Cost; MAX_COSTS]>);
+
+impl Deref for Costs {
+    type Target = [Cost];
+
+    fn deref(&self) -> &[Cost] {
+        &self.0
+    }
+}
+
+impl FromIterator<Cost> for Costs {
+    fn from_iter<I: IntoIterator<Item = Cost>>(costs: I) -> Self {
+        Self(costs.into_iter().collect())
+    }
+}
 
 /// Verb, path, placement, auth, cost, replay and shape of an endpoint: the one place where they are said.
 ///

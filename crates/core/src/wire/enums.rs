@@ -114,6 +114,10 @@ macro_rules! open_enum {
             ) -> ::std::result::Result<Self, $crate::wire::TokenError> {
                 <Self as $crate::wire::EnumValue>::from_enum_token(&token)
             }
+
+            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::wire::TokenError> {
+                ::std::result::Result::Ok(<Self as $crate::wire::EnumValue>::from_wire(text))
+            }
         }
 
         impl $crate::Accept for $name {

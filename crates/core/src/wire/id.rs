@@ -1,4 +1,6 @@
 //! Names and ids. Always text here, however a venue sends them, since ids above 2^53 do not survive elsewhere.
+//!
+//! Nearly all are short enough to be held in place, without an allocation of their own.
 
 /// Defines a text newtype for an id that a venue sends as a string or as a number.
 ///
@@ -15,13 +17,13 @@ macro_rules! id {
     ($(#[$doc:meta])* $vis:vis struct $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis struct $name(::std::string::String);
+        $vis struct $name($crate::wire::ShortText);
 
         impl $name {
             /// An id with this text.
             #[must_use]
-            pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
-                Self(text.into())
+            pub fn new(text: impl ::std::convert::AsRef<str>) -> Self {
+                Self($crate::wire::ShortText::new(text))
             }
 
             /// The text.
@@ -33,7 +35,7 @@ macro_rules! id {
 
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self(text.to_owned())
+                Self::new(text)
             }
         }
 
@@ -45,7 +47,7 @@ macro_rules! id {
 
         impl ::std::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
-                Self(text)
+                Self::new(text)
             }
         }
 
@@ -160,7 +162,16 @@ macro_rules! __text {
                         "a name or id, not {token}"
                     )));
                 }
-                <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self::new)
+                match token.text() {
+                    ::std::option::Option::Some(text) => ::std::result::Result::Ok(Self::new(text)),
+                    ::std::option::Option::None => {
+                        <::std::string::String as $crate::wire::Scalar>::from_token(token).map(Self::new)
+                    }
+                }
+            }
+
+            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::wire::TokenError> {
+                ::std::result::Result::Ok(Self::new(text))
             }
         }
 
@@ -223,18 +234,20 @@ impl ClientOrderId {
     #[must_use]
     pub fn fresh() -> Self {
         const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-        let digit = |value: u64| char::from(*DIGITS.get((value % 36) as usize).unwrap_or(&b'0'));
-        let mut text = String::with_capacity(20);
+        let digit = |value: u64| DIGITS.get((value % 36) as usize).copied().unwrap_or(b'0');
+        let mut text = [b'0'; 20];
         // Nine base-36 digits of milliseconds last until the year 5188.
-        let mut time = super::Millis::now().get().unsigned_abs();
-        for _ in 0..9 {
-            text.insert(0, digit(time));
-            time /= 36;
+        let (time, chance) = text.split_at_mut(9);
+        let mut millis = super::Millis::now().get().unsigned_abs();
+        for place in time.iter_mut().rev() {
+            *place = digit(millis);
+            millis /= 36;
         }
-        for _ in 0..11 {
-            text.push(digit(fastrand::u64(..36)));
+        for place in chance {
+            *place = digit(fastrand::u64(..36));
         }
-        Self(text)
+        // The digits are ASCII.
+        Self::new(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -22,3 +22,7 @@ pub use rows::{BadRow, Rows};
 pub use shape::{ObjectOr, object};
 pub use time::{Digits, Millis, Secs};
 pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};
+
+/// What an id is held in: up to 23 bytes in place.
+#[doc(hidden)]
+pub type ShortText = smol_str::SmolStr;

@@ -3,17 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-
-use super::reparse;
 
 /// What came where a venue documents an object and sends something else, or the other way round: a list without
 /// its page, one row without its list, an id alone.
 ///
-/// The first character decides; what it is must then read whole, and an audit of unmapped keys sees inside.
+/// What came decides; it must then read whole, and an audit of unmapped keys sees inside. A fraction that stands by
+/// itself is refused: it would have been a float.
 ///
 /// ```
 /// use venue_core::Rows;
@@ -42,14 +40,47 @@ pub enum ObjectOr<T, U> {
     Other(U),
 }
 
-impl<'de, T: DeserializeOwned, U: DeserializeOwned> Deserialize<'de> for ObjectOr<T, U> {
+impl<'de, T: Deserialize<'de>, U: Deserialize<'de>> Deserialize<'de> for ObjectOr<T, U> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let raw = raw.get();
-        if raw.starts_with('{') {
-            return reparse(raw, "").map(Self::Object).map_err(D::Error::custom);
-        }
-        reparse(raw, "").map(Self::Other).map_err(D::Error::custom)
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+struct Either<T, U>(PhantomData<(T, U)>);
+
+impl<'de, T: Deserialize<'de>, U: Deserialize<'de>> Visitor<'de> for Either<T, U> {
+    type Value = ObjectOr<T, U>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object, a list, or one value that is no fraction")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(ObjectOr::Object)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        U::deserialize(SeqAccessDeserializer::new(seq)).map(ObjectOr::Other)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        U::deserialize(text.into_deserializer()).map(ObjectOr::Other)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        U::deserialize(number.into_deserializer()).map(ObjectOr::Other)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        U::deserialize(number.into_deserializer()).map(ObjectOr::Other)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Self::Value, E> {
+        U::deserialize(flag.into_deserializer()).map(ObjectOr::Other)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        U::deserialize(().into_deserializer()).map(ObjectOr::Other)
     }
 }
 
@@ -79,7 +110,7 @@ pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::audited;
+    use crate::wire::{audited, reparse};
 
     crate::model! {
         /// A row.
@@ -98,7 +129,14 @@ mod tests {
         assert_eq!(read(r#" {"id":1}"#), Some(ObjectOr::Object(row(1))));
         assert_eq!(read(r#"[{"id":1},{"id":2}]"#), Some(ObjectOr::Other(vec![row(1), row(2)])));
         // An object that does not read is not tried as something else.
-        assert_eq!(serde_json::from_str::<ObjectOr<Row, crate::RawJson>>(r#"{"no":1}"#).ok(), None);
+        assert_eq!(read(r#"{"no":1}"#), None);
+        let id = |text: &str| serde_json::from_str::<ObjectOr<Row, crate::OrderId>>(text).ok();
+        for text in ["203530723141917063", r#""203530723141917063""#] {
+            assert_eq!(id(text), Some(ObjectOr::Other("203530723141917063".into())), "{text}");
+        }
+        for wrong in ["1.5", "true", "null", "[1]"] {
+            assert_eq!(id(wrong), None, "{wrong}");
+        }
         let value = serde_json::json!([{"id": 3}]);
         assert_eq!(serde_json::from_value::<OneOrMany>(value).ok(), Some(ObjectOr::Other(vec![row(3)])));
     }
@@ -106,7 +144,7 @@ mod tests {
     #[test]
     fn an_unmapped_key_is_seen_inside_either() {
         for (text, path) in [(r#"{"id":1,"new":2}"#, "new"), (r#"[{"id":1,"new":2}]"#, "[0].new")] {
-            let (read, audit) = audited(|| serde_json::from_str::<OneOrMany>(text));
+            let (read, audit) = audited(|| reparse::<OneOrMany>(text, ""));
             assert!(read.is_ok());
             assert_eq!(audit.unmapped, [path]);
         }

@@ -6,8 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Scalar, Token, TokenError, token};
-use crate::decimal::DecimalText;
+use super::{Scalar, ShortText, Token, TokenError, token};
 
 macro_rules! unix_time {
     ($(#[$doc:meta])* $name:ident, $unit:literal) => {
@@ -75,13 +74,13 @@ unix_time! {
 }
 
 /// A whole number written out, without an allocation.
-pub struct Digits(DecimalText);
+pub struct Digits(ShortText);
 
 impl Digits {
     /// The digits of a number.
     #[must_use]
     pub fn of(value: impl Into<i64>) -> Self {
-        Self(DecimalText::int(value.into()))
+        Self(ShortText::new(itoa::Buffer::new().format(value.into())))
     }
 }
 
@@ -89,7 +88,7 @@ impl Deref for Digits {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.0.as_str()
+        &self.0
     }
 }
 

@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+/// The name under which a scalar asks our own deserializer for a string as such, and for its text otherwise.
+pub(super) const TOKEN: &str = "venue_core::Token";
 /// The name under which `serde_json` hands over unparsed text (`raw_value`).
 pub(super) const RAW: &str = "$serde_json::private::RawValue";
 /// The name under which `serde_json` hands over a number's text when `arbitrary_precision` is on.
@@ -117,8 +119,15 @@ pub trait Scalar: Sized {
     /// # Errors
     /// When the number cannot be this value.
     fn from_int(value: i64) -> Result<Self, TokenError> {
-        let text = crate::decimal::DecimalText::int(value);
-        Self::from_token(Token::Number(Cow::Borrowed(text.as_str())))
+        Self::from_token(Token::Number(Cow::Borrowed(itoa::Buffer::new().format(value))))
+    }
+
+    /// Reads the value from a string, unescaped.
+    ///
+    /// # Errors
+    /// When the string cannot be this value.
+    fn from_text(text: &str) -> Result<Self, TokenError> {
+        Self::from_token(Token::Text(Cow::Borrowed(text)))
     }
 
     /// Reads the value from a token's JSON text.
@@ -186,6 +195,10 @@ impl<T: Scalar> Scalar for Option<T> {
         T::from_int(value).map(Some)
     }
 
+    fn from_text(text: &str) -> Result<Self, TokenError> {
+        if matches!(text, "" | "-") { Ok(None) } else { T::from_text(text).map(Some) }
+    }
+
     fn from_raw(raw: &str) -> Result<Self, TokenError> {
         match raw {
             "null" | "\"\"" | "\"-\"" => Ok(None),
@@ -200,7 +213,7 @@ impl<T: Scalar> Scalar for Option<T> {
 /// When the value is not one scalar, or cannot be this one.
 pub fn token<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     if T::EXACT {
-        deserializer.deserialize_newtype_struct(RAW, TokenVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(TOKEN, TokenVisitor(PhantomData))
     } else {
         // Strings and whole numbers come through whole, and cheaper.
         deserializer.deserialize_any(TokenVisitor(PhantomData))
@@ -275,21 +288,17 @@ impl<'de, T: Scalar> Visitor<'de> for TokenVisitor<T> {
         f.write_str("one JSON value that is no float")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        match map.next_key::<MarkerKey>()? {
-            Some(MarkerKey::Raw) => map.next_value_seed(RawText(PhantomData)),
-            Some(MarkerKey::Number) => map.next_value_seed(NumberText(PhantomData)),
-            _ => Err(A::Error::custom("an object where one value belongs")),
-        }
+    // With `arbitrary_precision` on, a number arrives here.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        RawVisitor(PhantomData).visit_map(map)
     }
 
-    // Text that was parsed before, by a buffering deserializer, arrives here.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(self)
+        deserializer.deserialize_newtype_struct(RAW, RawVisitor(PhantomData))
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-        Self::finish(Token::Text(Cow::Borrowed(text)))
+        T::from_text(text).map_err(E::custom)
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<T, E> {
@@ -313,6 +322,30 @@ impl<'de, T: Scalar> Visitor<'de> for TokenVisitor<T> {
 
     fn visit_none<E: serde::de::Error>(self) -> Result<T, E> {
         Self::finish(Token::Null)
+    }
+}
+
+/// Takes a token's text, where the deserializer knows how to give it.
+struct RawVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Scalar> Visitor<'de> for RawVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        match map.next_key::<MarkerKey>()? {
+            Some(MarkerKey::Raw) => map.next_value_seed(RawText(PhantomData)),
+            Some(MarkerKey::Number) => map.next_value_seed(NumberText(PhantomData)),
+            _ => Err(A::Error::custom("an object where one value belongs")),
+        }
+    }
+
+    // Text that was parsed before, by a buffering deserializer, arrives here.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(TokenVisitor(PhantomData))
     }
 }
 

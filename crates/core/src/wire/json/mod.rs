@@ -11,11 +11,12 @@ mod tests;
 use std::fmt;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
+use self::scan::Scanned;
 pub(crate) use self::scan::is_plain;
-use super::token::RAW;
+use super::token::{RAW, TOKEN};
 
 /// Deeper than this nothing is read, so that no answer can exhaust the stack; as `serde_json` has it.
 const MAX_DEPTH: u8 = 127;
@@ -133,12 +134,10 @@ impl<'de> Json<'de> {
 
     #[inline]
     fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Refused> {
-        let (raw, plain) = self.scan_string()?;
-        if plain {
-            let inner = raw.get(1..raw.len() - 1).ok_or(Refused)?;
-            return visitor.visit_borrowed_str(inner);
+        match self.scan_string()? {
+            Scanned::Plain(text) => visitor.visit_borrowed_str(text),
+            Scanned::Escaped(raw) => visitor.visit_string(serde_json::from_str(raw).map_err(|_| Refused)?),
         }
-        visitor.visit_string(serde_json::from_str(raw).map_err(|_| Refused)?)
     }
 }
 
@@ -192,6 +191,9 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refused> {
+        if name == TOKEN && self.peek() == Some(b'"') {
+            return self.string(visitor);
+        }
         if name == RAW {
             let raw = self.raw()?;
             return visitor.visit_map(Raw { raw, told: false });
@@ -290,10 +292,16 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
         if !self.json.another(&mut self.first, b'}')? {
             return Ok(None);
         }
-        if self.json.peek() != Some(b'"') {
+        if self.json.byte() != Some(b'"') {
             return Err(Refused);
         }
-        seed.deserialize(&mut *self.json).map(Some)
+        match self.json.scan_string()? {
+            Scanned::Plain(name) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+            Scanned::Escaped(raw) => {
+                let name: String = serde_json::from_str(raw).map_err(|_| Refused)?;
+                seed.deserialize(name.into_deserializer()).map(Some)
+            }
+        }
     }
 
     #[inline]

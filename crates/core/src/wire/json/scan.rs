@@ -26,6 +26,14 @@ fn plain(bytes: &[u8]) -> Option<usize> {
     rest.iter().position(ends).map(|at| words.len() * 8 + at)
 }
 
+/// A string.
+pub(super) enum Scanned<'de> {
+    /// As it reads, without its quotes.
+    Plain(&'de str),
+    /// As it stands, with quotes and escapes.
+    Escaped(&'de str),
+}
+
 /// Whether a text stands in JSON as it is.
 pub(crate) fn is_plain(text: &str) -> bool {
     plain(text.as_bytes()).is_none()
@@ -38,27 +46,26 @@ impl<'de> Json<'de> {
         let first = self.peek();
         let begin = self.at;
         match first {
-            Some(b'"') => return self.scan_string().map(|(raw, _)| raw),
+            Some(b'"') => self.scan_string().map(drop)?,
             Some(b'-' | b'0'..=b'9') => self.scan_number()?,
             _ => self.skip(self.depth)?,
         }
         self.text.get(begin..self.at).ok_or(Refused)
     }
 
-    /// A string with its quotes, and whether it is as it reads, without an escape.
+    /// The string that begins here.
     #[inline]
-    pub(super) fn scan_string(&mut self) -> Result<(&'de str, bool), Refused> {
+    pub(super) fn scan_string(&mut self) -> Result<Scanned<'de>, Refused> {
         let begin = self.at;
-        let bytes = self.text.as_bytes();
-        let inner = bytes.get(begin + 1..).ok_or(Refused)?;
-        self.at = begin + 1 + plain(inner).ok_or(Refused)?;
-        let plain = self.byte() == Some(b'"');
-        if plain {
+        let inner = self.text.get(begin + 1..).ok_or(Refused)?;
+        let length = plain(inner.as_bytes()).ok_or(Refused)?;
+        self.at = begin + 1 + length;
+        if self.byte() == Some(b'"') {
             self.at += 1;
-        } else {
-            self.escaped()?;
+            return inner.get(..length).map(Scanned::Plain).ok_or(Refused);
         }
-        Ok((self.text.get(begin..self.at).ok_or(Refused)?, plain))
+        self.escaped()?;
+        self.text.get(begin..self.at).map(Scanned::Escaped).ok_or(Refused)
     }
 
     /// The rest of a string that has an escape, to behind its quote.
