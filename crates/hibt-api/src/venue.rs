@@ -6,8 +6,8 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Sealing, Style, Value, Venue,
-    model, serde_json, sorted, write_pairs,
+    Kind, Login, Millis, Outcome, Param, Params, Place, Placement, Refusal, Sealed, Sealing, Style, Value,
+    Venue, model, serde_json, sorted, write_pairs,
 };
 
 use crate::codes::{self, CODES};
@@ -56,7 +56,7 @@ fn stamped<'a>(draft: &Draft<'a>, now: Millis) -> Result<Draft<'a>, Invalid> {
             value.write_json(param.style, &mut text);
             value = Value::Json(text.into());
         }
-        params.push_param(Param { value, ..param.clone() });
+        params.push_param(Param { name: param.name.clone(), value, ..*param });
     }
     let value = Value::Int(now.get());
     params.push_param(Param { name: STAMP.into(), value, style: Style::Number, place: Place::Default });
@@ -77,7 +77,7 @@ fn settled<'a>(name: &str, value: &Value<'a>) -> Result<Value<'a>, Invalid> {
             let mut object = Params::new();
             for member in sorted(members.iter()) {
                 let value = settled(&member.name, &member.value)?;
-                object.push_param(Param { value, ..member.clone() });
+                object.push_param(Param { name: member.name.clone(), value, ..*member });
             }
             Value::Object(object)
         }
@@ -124,16 +124,12 @@ impl Venue for Hibt {
         let draft = stamped.as_ref().unwrap_or(draft);
         let target = draft.target_and_query(&Encoding::PERCENT)?;
         let mut body = draft.body_text(&Encoding::RAW);
-        let body_ends = body.len();
-        let mut signed = None;
-        if let Some(credentials) = credentials.filter(|_| is_signed) {
-            // In the body's memory, for as long as it takes to sign it.
-            write_pairs(sorted(draft.query().chain(draft.body())), &Encoding::RAW, &mut body);
-            let mut mac = credentials.mac(Algorithm::Sha256, explain);
-            mac.update(body.get(body_ends..).unwrap_or_default());
-            body.truncate(body_ends);
-            signed = Some(mac.finish());
-        }
+        let signed = credentials.filter(|_| is_signed).map(|credentials| {
+            credentials.mac(Algorithm::Sha256, explain).behind(&mut body, |text| {
+                write_pairs(sorted(draft.query().chain(draft.body())), &Encoding::RAW, text);
+            })
+        });
+        let has_body = !body.is_empty();
         let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some(credentials) = credentials {
             sealed.key_header(KEY, credentials);
@@ -143,7 +139,7 @@ impl Venue for Hibt {
             sealed.header(TIMESTAMP, &now.digits());
             sealed.signed(text);
         }
-        if body_ends > 0 {
+        if has_body {
             sealed.content_type(Sealing::JSON);
         }
         sealed.finish()

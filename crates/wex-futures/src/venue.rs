@@ -6,7 +6,8 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
-    Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Sealing, Venue, sorted, with_query, write_plain_pairs,
+    Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Sealing, Venue, sorted, with_query,
+    write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -147,7 +148,7 @@ impl Venue for WexFutures {
         let credentials = draft.credentials(credentials)?;
         check_path(draft)?;
         let target = draft.target()?;
-        let (query, body) = if draft.spec().placement == Placement::Form {
+        let (query, mut body) = if draft.spec().placement == Placement::Form {
             // What the venue calls a form is in the query.
             (write_sorted(draft.query().chain(draft.body()))?, String::new())
         } else {
@@ -159,24 +160,30 @@ impl Venue for WexFutures {
         let mut signed = None;
         if let Some(credentials) = credentials {
             let timestamp = now.digits();
-            let mut mac = credentials.mac(self.algorithm, draft.explain());
-            for (name, value) in [
-                ("validate-appkey=", credentials.key()),
-                ("&validate-timestamp=", &timestamp),
-                ("#", &target),
-                ("#", &query),
-                ("#", &body),
-            ] {
-                // Without parameters, nothing follows the path.
-                if !value.is_empty() {
-                    mac.update(name);
-                    mac.update(value);
+            let mac = credentials.mac(self.algorithm, draft.explain());
+            let signature = mac.behind(&mut body, |text| {
+                let body_ends = text.len();
+                for (name, value) in [
+                    ("validate-appkey=", credentials.key()),
+                    ("&validate-timestamp=", &timestamp),
+                    ("#", &target),
+                    ("#", &query),
+                ] {
+                    // Without parameters, nothing follows the path.
+                    if !value.is_empty() {
+                        text.push_str(name);
+                        text.push_str(value);
+                    }
                 }
-            }
-            signed = Some((credentials, timestamp, mac.finish()));
+                if body_ends > 0 {
+                    text.push('#');
+                    text.extend_from_within(..body_ends);
+                }
+            });
+            signed = Some((credentials, timestamp, signature));
         }
-        let target = with_query(target, &query);
         let is_form = body.is_empty();
+        let target = with_query(target, &query);
         let mut sealed = Sealed::build(draft.spec().method(), target, body);
         if let Some((credentials, timestamp, (tag, text))) = signed {
             sealed.key_header(APPKEY, credentials);

@@ -6,8 +6,8 @@ use venue_core::http_types::HeaderName;
 use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid,
-    Keys, Millis, Param, Params, Place, Placement, Sealed, Sealing, Venue, model, serde_json, sorted, with_query,
-    write_plain_pairs,
+    Keys, Millis, Param, Params, Place, Placement, Sealed, Sealing, Venue, model, serde_json, sorted,
+    with_query, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -154,24 +154,30 @@ impl Venue for WexSpot {
         if let Some(credentials) = credentials {
             let (algorithm, window) = (name_of(self.algorithm)?, Digits::of(window));
             let timestamp = now.digits();
-            let mut mac = credentials.mac(self.algorithm, draft.explain());
-            for (name, value) in [
-                ("validate-algorithms=", algorithm),
-                ("&validate-appkey=", credentials.key()),
-                ("&validate-recvwindow=", &window),
-                ("&validate-timestamp=", &timestamp),
-                ("#", draft.spec().verb()),
-                ("#", &target),
-                ("#", &query),
-                ("#", &body),
-            ] {
-                // An empty query or body is left out together with its `#`.
-                if !value.is_empty() {
-                    mac.update(name);
-                    mac.update(value);
+            let mac = credentials.mac(self.algorithm, draft.explain());
+            let signature = mac.behind(&mut body, |text| {
+                let body_ends = text.len();
+                for (name, value) in [
+                    ("validate-algorithms=", algorithm),
+                    ("&validate-appkey=", credentials.key()),
+                    ("&validate-recvwindow=", &window),
+                    ("&validate-timestamp=", &timestamp),
+                    ("#", draft.spec().verb()),
+                    ("#", &target),
+                    ("#", &query),
+                ] {
+                    // An empty query or body is left out together with its `#`.
+                    if !value.is_empty() {
+                        text.push_str(name);
+                        text.push_str(value);
+                    }
                 }
-            }
-            signed = Some((credentials, algorithm, window, timestamp, mac.finish()));
+                if body_ends > 0 {
+                    text.push('#');
+                    text.extend_from_within(..body_ends);
+                }
+            });
+            signed = Some((credentials, algorithm, window, timestamp, signature));
         }
         let target = with_query(target, &query);
         let mut sealed = Sealed::build(draft.spec().method(), target, body);

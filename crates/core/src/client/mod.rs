@@ -301,7 +301,7 @@ struct WholeBody<'s>(&'s mut open::Slot<crate::endpoint::RawJson>);
 impl open::Sink for WholeBody<'_> {
     fn accept<'a>(
         &mut self,
-        keys: &crate::wire::Keys,
+        keys: &'static crate::wire::Keys,
         _: crate::endpoint::Shape,
         text: &'a str,
     ) -> open::Opened<'a, ()> {

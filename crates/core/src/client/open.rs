@@ -19,14 +19,14 @@ pub(crate) enum Opened<'a, T> {
 /// Receives the decoded payload, so that the pipeline over bytes is compiled once for all types.
 pub(crate) trait Sink: Send {
     /// Decodes and keeps the payload; gives back what is left to say.
-    fn accept<'a>(&mut self, keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, ()>;
+    fn accept<'a>(&mut self, keys: &'static Keys, shape: Shape, text: &'a str) -> Opened<'a, ()>;
 }
 
 /// A sink that keeps the value.
 pub(crate) struct Slot<T>(pub(crate) Option<T>);
 
 impl<T: DeserializeOwned + Send> Sink for Slot<T> {
-    fn accept<'a>(&mut self, keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, ()> {
+    fn accept<'a>(&mut self, keys: &'static Keys, shape: Shape, text: &'a str) -> Opened<'a, ()> {
         match open::<T>(keys, shape, text) {
             Opened::Payload(value) => {
                 self.0 = Some(value);
@@ -42,7 +42,7 @@ impl<T: DeserializeOwned + Send> Sink for Slot<T> {
 ///
 /// # Errors
 /// What a call would say of it: a refusal in the envelope, or why it can't be read.
-pub fn decode<T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &str) -> Result<T, Error> {
+pub fn decode<T: DeserializeOwned>(keys: &'static Keys, shape: Shape, text: &str) -> Result<T, Error> {
     match open(keys, shape, text) {
         Opened::Payload(value) => Ok(value),
         Opened::Refused(head) => {
@@ -55,7 +55,7 @@ pub fn decode<T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &str) -> Res
 }
 
 /// Reads the head of an envelope, and nothing else; an empty head when there is none.
-pub(crate) fn head<'a>(keys: &Keys, text: &'a str) -> Head<'a> {
+pub(crate) fn head<'a>(keys: &'static Keys, text: &'a str) -> Head<'a> {
     let envelope = json::read_with(text, |json| Envelope::<IgnoredAny>::read(keys, json));
     if let Some(envelope) = envelope {
         return envelope.head;
@@ -64,7 +64,11 @@ pub(crate) fn head<'a>(keys: &Keys, text: &'a str) -> Head<'a> {
     Envelope::<IgnoredAny>::read(keys, &mut deserializer).map(|envelope| envelope.head).unwrap_or_default()
 }
 
-pub(crate) fn open<'a, T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &'a str) -> Opened<'a, T> {
+pub(crate) fn open<'a, T: DeserializeOwned>(
+    keys: &'static Keys,
+    shape: Shape,
+    text: &'a str,
+) -> Opened<'a, T> {
     if text.trim_ascii().is_empty() {
         return Opened::Unreadable("the answer is empty".to_owned());
     }
@@ -85,7 +89,7 @@ pub(crate) fn open<'a, T: DeserializeOwned>(keys: &Keys, shape: Shape, text: &'a
     }
 }
 
-fn enveloped<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
+fn enveloped<'a, T: DeserializeOwned>(keys: &'static Keys, text: &'a str) -> Opened<'a, T> {
     let failure = match read_envelope::<T>(keys, text) {
         Ok(envelope) => return settle(keys, envelope),
         Err(error) => error,
@@ -104,7 +108,7 @@ fn enveloped<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, 
     }
 }
 
-fn settle<'a, T: DeserializeOwned>(keys: &Keys, envelope: Envelope<'a, T>) -> Opened<'a, T> {
+fn settle<'a, T: DeserializeOwned>(keys: &'static Keys, envelope: Envelope<'a, T>) -> Opened<'a, T> {
     match (envelope.head.success(keys), envelope.data) {
         (Some(true), Some(data)) => Opened::Payload(data),
         // Types that can be nothing are, when nothing came.
@@ -115,32 +119,45 @@ fn settle<'a, T: DeserializeOwned>(keys: &Keys, envelope: Envelope<'a, T>) -> Op
     }
 }
 
-fn bare<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
+fn bare<'a, T: DeserializeOwned>(keys: &'static Keys, text: &'a str) -> Opened<'a, T> {
     let is_object = text.trim_ascii_start().starts_with('{');
-    let refusal = || {
-        let head = if is_object && keys.may_have_status(text) { head(keys, text) } else { Head::default() };
+    let refusal = |told: Option<bool>| {
+        let may = is_object && told.unwrap_or_else(|| keys.may_have_status(text));
+        let head = if may { head(keys, text) } else { Head::default() };
         (head.success(keys) == Some(false)).then_some(head)
     };
-    let failure = match read::<T>(text) {
-        Ok(value) => return refusal().map_or(Opened::Payload(value), Opened::Refused),
+    let failure = match read_told::<T>(keys, text) {
+        Ok((value, told)) => return refusal(told).map_or(Opened::Payload(value), Opened::Refused),
         Err(error) => error,
     };
-    if let Some(head) = refusal() {
+    if let Some(head) = refusal(None) {
         return Opened::Refused(head);
     }
     audit::restart();
-    match audit::lenient(|| read::<T>(text)) {
-        Ok(value) => Opened::Payload(value),
+    match audit::lenient(|| read_told::<T>(keys, text)) {
+        Ok((value, _)) => Opened::Payload(value),
         Err(_) => Opened::Unreadable(foreign(text, &failure)),
     }
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    audit::read(text, |json| T::deserialize(json), |deserializer| T::deserialize(deserializer))
+/// Reads a value, and notices on the way whether a key stands beside it by which an answer says how it went; `None`
+/// where that could not be seen.
+fn read_told<T: DeserializeOwned>(
+    keys: &'static Keys,
+    text: &str,
+) -> Result<(T, Option<bool>), serde_json::Error> {
+    audit::read(
+        text,
+        |json| {
+            json.watch(keys);
+            let value = T::deserialize(&mut *json)?;
+            Ok((value, json.told()))
+        },
+        |deserializer| T::deserialize(deserializer).map(|value| (value, None)),
+    )
 }
-
 fn read_envelope<'a, T: DeserializeOwned>(
-    keys: &Keys,
+    keys: &'static Keys,
     text: &'a str,
 ) -> Result<Envelope<'a, T>, serde_json::Error> {
     audit::read(text, |json| Envelope::read(keys, json), |deserializer| Envelope::read(keys, deserializer))
@@ -246,6 +263,24 @@ mod tests {
         ));
         let _: Empty = payload(Shape::Enveloped, r#"{"code":0,"data":{}}"#);
         let _: Empty = payload(Shape::Enveloped, r#"{"code":0}"#);
+    }
+
+    #[test]
+    fn only_what_stands_at_the_top_of_a_bare_answer_says_how_it_went() {
+        let rows = |text| open::<Book>(&KEYS, Shape::Bare, text);
+        let nested = r#"{"rows":[{"price":"1","code":"7"}],"inner":{"price":"1","code":5}}"#;
+        assert!(matches!(rows(nested), Opened::Payload(_)));
+        for text in [
+            r#"{"rows":[],"inner":{"price":"1"},"code":"7"}"#,
+            r#"{"co\u0064e":"7","rows":[],"inner":{"price":"1"}}"#,
+            r#"{"code":"7","rows":"#,
+        ] {
+            assert!(!matches!(rows(text), Opened::Payload(_)), "{text}");
+        }
+        // Taken as it is, it is looked at all the same.
+        let raw = |text| open::<crate::RawJson>(&KEYS, Shape::Bare, text);
+        assert!(matches!(raw(r#"{"a":1,"code":"7"}"#), Opened::Refused(_)));
+        assert!(matches!(raw(r#"{"a":{"code":"7"}}"#), Opened::Payload(_)));
     }
 
     #[test]

@@ -121,6 +121,12 @@ impl Keys {
         }
     }
 
+    /// Whether this is a key by which an answer says how it went.
+    #[inline]
+    pub(crate) fn tells(&self, key: &str) -> bool {
+        self.status.iter().chain(self.error).chain(self.flag).any(|known| *known == key)
+    }
+
     /// Whether the text of a body may hold one of the status keys; cheap, and wrong only to the safe side.
     #[must_use]
     pub(crate) fn may_have_status(&self, text: &str) -> bool {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer};
 /// What came where a venue documents an object and sends something else, or the other way round: a list without
 /// its page, one row without its list, an id alone.
 ///
-/// What came decides; it must then read whole, and an audit of unmapped keys sees inside. A fraction that stands by
-/// itself is refused: it would have been a float.
+/// What came decides; it must then read whole, and an audit of unmapped keys sees inside. A number by itself must be
+/// whole and fit into 64 bits, as an id does: any other would have been a float on the way, and is refused.
 ///
 /// ```
 /// use venue_core::Rows;
@@ -52,7 +52,7 @@ impl<'de, T: Deserialize<'de>, U: Deserialize<'de>> Visitor<'de> for Either<T, U
     type Value = ObjectOr<T, U>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object, a list, or one value that is no fraction")
+        f.write_str("an object, a list, or one value that is no float")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {

@@ -44,7 +44,7 @@ enum Done {
 type Job = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 /// Frames taken in one go, so that timers and orders get their turn.
-const FRAMES_AT_ONCE: usize = 128;
+const FRAMES_AT_ONCE: usize = 32;
 
 pub(super) struct Driver {
     shared: Arc<Shared>,
@@ -311,11 +311,16 @@ impl Driver {
         let stamp = Stamp { received, generation: leg };
         self.shared.taps.push(self.line.name, self.number, payload, stamp);
         let guess = streams_of(self.shared.client.venue()).glance(self.line, payload);
-        let guess = guess.filter(|route| self.would_show(leg, route));
+        let guessed = guess.as_deref().and_then(|route| self.routes.get(route));
+        let guessed = guessed.filter(|all| would_show(&self.machine, leg, all));
+        let guess = guess.filter(|_| guessed.is_some());
         let mut failed: Vec<(Arc<Subscribed>, Failed)> = Vec::new();
-        if let Some(subscribed) = guess.as_deref().and_then(|route| self.routes.get(route)) {
+        if let Some(subscribed) = guessed {
             let mut read = false;
-            for one in subscribed.iter().filter(|one| self.machine.heard_of(leg, one.id, now)) {
+            for one in subscribed.iter() {
+                if !self.machine.heard_of(leg, one.id, now) {
+                    continue;
+                }
                 match one.push(payload, stamp, &self.shared.unmapped) {
                     Ok(had) => read |= had,
                     Err(error) => failed.push((Arc::clone(one), error)),
@@ -378,13 +383,6 @@ impl Driver {
         for subscribed in self.topics.values() {
             subscribed.tell(&event, stamp);
         }
-    }
-
-    /// Whether a guess that is wrong would show: to those who take frames as they come, it wouldn't, and where
-    /// nothing is live yet, the frame may be the venue's answer.
-    fn would_show(&self, leg: Generation, route: &str) -> bool {
-        let shows = |one: &Arc<Subscribed>| !one.is_verbatim() && self.machine.delivers(leg, one.id);
-        self.routes.get(route).is_some_and(|all| all.iter().all(shows))
     }
 
     /// Hands a push to a topic's consumers; whether one of them found something in it.
@@ -497,6 +495,12 @@ impl Driver {
         };
         subscribed.tell(&event, stamp);
     }
+}
+
+/// Whether a guess that is wrong would show: to those who take frames as they come, it wouldn't, and where nothing is
+/// live yet, the frame may be the venue's answer.
+fn would_show(machine: &Machine, leg: Generation, all: &[Arc<Subscribed>]) -> bool {
+    all.iter().all(|one| !one.is_verbatim() && machine.delivers(leg, one.id))
 }
 
 pub(super) fn streams_of(venue: &dyn Venue) -> &dyn Streams {

@@ -1,6 +1,7 @@
 //! Frames as they came, for recorders.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Serialize, Serializer};
 
@@ -51,21 +52,32 @@ pub struct RawFrame {
 
 /// Listeners to everything that comes in.
 #[derive(Default)]
-pub(super) struct Taps(Mutex<Vec<Arc<Queue<RawFrame>>>>);
+pub(super) struct Taps {
+    queues: Mutex<Vec<Arc<Queue<RawFrame>>>>,
+    /// Whether there are any: nearly always not, and every frame asks.
+    any: AtomicBool,
+}
 
 impl Taps {
     pub(super) fn add(&self, overflow: Overflow) -> Arc<Queue<RawFrame>> {
         let queue = Arc::new(Queue::new(overflow));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&queue));
+        let mut taps = self.lock();
+        taps.push(Arc::clone(&queue));
+        self.any.store(true, Ordering::Release);
         queue
     }
 
+    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Queue<RawFrame>>>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn push(&self, line: &'static str, connection: usize, payload: Payload<'_>, stamp: Stamp) {
-        let mut taps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if taps.is_empty() {
+        if !self.any.load(Ordering::Acquire) {
             return;
         }
+        let mut taps = self.lock();
         taps.retain(|tap| !tap.is_abandoned());
+        self.any.store(!taps.is_empty(), Ordering::Release);
         for tap in taps.iter() {
             tap.push(Update {
                 event: Event::Data(RawFrame { line, connection, push: RawPush::of(payload) }),
@@ -77,7 +89,7 @@ impl Taps {
     }
 
     pub(super) fn end(&self, received: Received) {
-        for tap in self.0.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for tap in self.lock().drain(..) {
             tap.end(Update { event: Event::Closed, received, venue_time: None, generation: 0 });
         }
     }

@@ -92,33 +92,26 @@ impl Reader for Untyped {
 }
 
 /// The consumers of a topic that want the same type.
-pub(super) trait Sink: Send + Sync {
+trait Sink: Send {
     /// Whether there was something in it.
     fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<bool, Unreadable>;
     fn tell(&self, event: &Event<()>, stamp: Stamp);
     fn end(&self, stamp: Stamp);
     /// Forgets consumers that went away; whether one is left.
-    fn sweep(&self) -> bool;
-    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+    fn sweep(&mut self) -> bool;
+    fn as_any(&mut self) -> &mut dyn Any;
 }
 
-pub(super) struct Fan<R: Reader> {
+struct Fan<R: Reader> {
     reader: R,
-    queues: Mutex<Vec<Arc<Queue<R::Item>>>>,
-}
-
-impl<R: Reader> Fan<R> {
-    fn lock(&self) -> MutexGuard<'_, Vec<Arc<Queue<R::Item>>>> {
-        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    queues: Vec<Arc<Queue<R::Item>>>,
 }
 
 impl<R: Reader> Sink for Fan<R> {
     fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<bool, Unreadable> {
         let Some(item) = unmapped.watch(|| self.reader.read(payload))? else { return Ok(false) };
         let update = stamp.update(Event::Data(()), self.reader.time(&item));
-        let queues = self.lock();
-        let Some((last, others)) = queues.split_last() else { return Ok(true) };
+        let Some((last, others)) = self.queues.split_last() else { return Ok(true) };
         for queue in others {
             queue.push(update.clone().map(|()| item.clone()));
         }
@@ -127,7 +120,7 @@ impl<R: Reader> Sink for Fan<R> {
     }
 
     fn tell(&self, event: &Event<()>, stamp: Stamp) {
-        for queue in self.lock().iter() {
+        for queue in &self.queues {
             if let Some(event) = translate(event) {
                 queue.push(stamp.update(event, None));
             }
@@ -135,18 +128,17 @@ impl<R: Reader> Sink for Fan<R> {
     }
 
     fn end(&self, stamp: Stamp) {
-        for queue in self.lock().drain(..) {
+        for queue in &self.queues {
             queue.end(stamp.update(Event::Closed, None));
         }
     }
 
-    fn sweep(&self) -> bool {
-        let mut queues = self.lock();
-        queues.retain(|queue| !queue.is_abandoned());
-        !queues.is_empty()
+    fn sweep(&mut self) -> bool {
+        self.queues.retain(|queue| !queue.is_abandoned());
+        !self.queues.is_empty()
     }
 
-    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+    fn as_any(&mut self) -> &mut dyn Any {
         self
     }
 }
@@ -198,7 +190,8 @@ impl Unmapped {
 /// Consumers that could not read a push.
 pub(super) struct Failed {
     error: Unreadable,
-    sinks: Vec<Arc<dyn Sink>>,
+    /// Their seats.
+    seats: Vec<u64>,
 }
 
 /// A topic of a connection with its consumers.
@@ -216,7 +209,15 @@ struct State {
     /// The connection on which it is live.
     live: Option<u64>,
     ended: bool,
-    sinks: Vec<(TypeId, Arc<dyn Sink>)>,
+    seats: Vec<Seat>,
+    last_seat: u64,
+}
+
+/// The consumers of one type.
+struct Seat {
+    number: u64,
+    kind: TypeId,
+    sink: Box<dyn Sink>,
 }
 
 impl Subscribed {
@@ -246,16 +247,14 @@ impl Subscribed {
         }
         self.verbatim.fetch_or(R::VERBATIM, Ordering::Relaxed);
         let kind = TypeId::of::<R>();
-        let fan = state
-            .sinks
-            .iter()
-            .find(|(known, _)| share && *known == kind)
-            .and_then(|(_, sink)| Arc::clone(sink).into_any().downcast::<Fan<R>>().ok());
-        match fan {
-            Some(fan) => fan.lock().push(Arc::clone(&queue)),
+        let seat = state.seats.iter_mut().find(|seat| share && seat.kind == kind);
+        match seat.and_then(|seat| seat.sink.as_any().downcast_mut::<Fan<R>>()) {
+            Some(fan) => fan.queues.push(Arc::clone(&queue)),
             None => {
-                let fan = Fan { reader, queues: Mutex::new(vec![Arc::clone(&queue)]) };
-                state.sinks.push((kind, Arc::new(fan)));
+                let sink = Box::new(Fan { reader, queues: vec![Arc::clone(&queue)] });
+                state.last_seat += 1;
+                let number = state.last_seat;
+                state.seats.push(Seat { number, kind, sink });
             }
         }
         Some(queue)
@@ -271,12 +270,11 @@ impl Subscribed {
     ) -> Result<bool, Failed> {
         let mut had = false;
         let mut failed: Option<Failed> = None;
-        for (_, sink) in &self.lock().sinks {
-            match sink.push(payload, stamp, unmapped) {
+        for seat in &self.lock().seats {
+            match seat.sink.push(payload, stamp, unmapped) {
                 Ok(some) => had |= some,
                 Err(error) => {
-                    let sinks = &mut failed.get_or_insert(Failed { error, sinks: Vec::new() }).sinks;
-                    sinks.push(Arc::clone(sink));
+                    failed.get_or_insert(Failed { error, seats: Vec::new() }).seats.push(seat.number);
                 }
             }
         }
@@ -291,8 +289,8 @@ impl Subscribed {
     /// Tells those that could not read a push.
     pub(super) fn unreadable(&self, failed: &Failed, stamp: Stamp) {
         let event = Event::Unreadable(unreadable(&self.spec, self.venue, &failed.error));
-        for sink in &failed.sinks {
-            sink.tell(&event, stamp);
+        for seat in self.lock().seats.iter().filter(|seat| failed.seats.contains(&seat.number)) {
+            seat.sink.tell(&event, stamp);
         }
     }
 
@@ -303,16 +301,16 @@ impl Subscribed {
             Event::Gap(_) | Event::Stale { .. } | Event::Rejected(_) => state.live = None,
             _ => {}
         }
-        for (_, sink) in &state.sinks {
-            sink.tell(event, stamp);
+        for seat in &state.seats {
+            seat.sink.tell(event, stamp);
         }
     }
 
     pub(super) fn end(&self, stamp: Stamp) {
         let mut state = self.lock();
         state.ended = true;
-        for (_, sink) in state.sinks.drain(..) {
-            sink.end(stamp);
+        for seat in state.seats.drain(..) {
+            seat.sink.end(stamp);
         }
     }
 
@@ -323,9 +321,9 @@ impl Subscribed {
     /// Forgets consumers that went away. Whether one is left; if not, nobody can join any more.
     pub(super) fn sweep(&self) -> bool {
         let mut state = self.lock();
-        state.sinks.retain(|(_, sink)| sink.sweep());
-        state.ended |= state.sinks.is_empty();
-        !state.sinks.is_empty()
+        state.seats.retain_mut(|seat| seat.sink.sweep());
+        state.ended |= state.seats.is_empty();
+        !state.seats.is_empty()
     }
 
     pub(super) fn refuse(&self, error: &Error, stamp: Stamp) {

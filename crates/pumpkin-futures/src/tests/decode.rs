@@ -93,7 +93,7 @@ fn a_new_conditional_order_is_an_object_or_an_id() {
         assert_eq!(made.profit_id.as_str(), "5");
     }
     let grown = decode("CreatePlanEntrust", 200, r#"{"code":0,"data":{"entrustId":"1","grown":1}}"#);
-    assert_eq!(grown.unmapped, ["grown"]);
+    assert_eq!(grown.unmapped, ["data.grown"]);
     let nothing = decode("CreatePlanEntrust", 200, r#"{"code":0,"data":null}"#).error.unwrap();
     assert_eq!((nothing.kind(), nothing.outcome()), (Kind::Decode, Outcome::Unknown));
 }

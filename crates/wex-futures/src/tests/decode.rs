@@ -166,7 +166,10 @@ fn open_orders_are_a_list_or_one_bare_order() {
     assert_eq!(success("ListOpenOrders", "null").value.as_deref(), Some("[]"));
     let mixed = success("ListOpenOrders", &format!(r#"[{order},{{"symbol":"btc_usdt","new":1}}]"#));
     assert_eq!(mixed.bad_rows.len(), 1);
-    assert_eq!(success("ListOpenOrders", r#"[{"orderId":1,"symbol":"a","new":1}]"#).unmapped, ["[0].new"]);
+    assert_eq!(
+        success("ListOpenOrders", r#"[{"orderId":1,"symbol":"a","new":1}]"#).unmapped,
+        ["result[0].new"]
+    );
     let failed = decode(
         "ListOpenOrders",
         200,
@@ -191,7 +194,7 @@ fn symbols_are_a_list_or_an_object_around_one() {
     let lives = detail.support_time_in_force.unwrap();
     assert!(lives.contains(&TimeInForce::Gtx) && !lives.contains(&TimeInForce::Ioc));
     let new = success("GetSymbolList", r#"{"symbols":[{"symbol":"a","new":1}],"old":1}"#);
-    assert_eq!(new.unmapped, ["symbols[0].new", "old"]);
+    assert_eq!(new.unmapped, ["result.symbols[0].new", "result.old"]);
 }
 
 #[test]

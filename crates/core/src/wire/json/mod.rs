@@ -16,13 +16,14 @@ use serde::{Deserialize, forward_to_deserialize_any};
 
 use self::scan::Scanned;
 pub(crate) use self::scan::is_plain;
+use super::Keys;
 use super::token::{RAW, TOKEN};
 
 /// Deeper than this nothing is read, so that no answer can exhaust the stack; as `serde_json` has it.
 const MAX_DEPTH: u8 = 127;
 
-/// Lists of longer lists aren't guessed at.
-const LONGEST_LEVEL: usize = 256;
+/// Lists of longer rows aren't guessed at.
+const LONGEST_ROW: usize = 512;
 /// However many are announced or guessed, room is made for so many at first.
 pub(crate) const MOST_EXPECTED: usize = 1024;
 
@@ -36,7 +37,7 @@ pub(crate) fn read_with<'de, T>(
     text: &'de str,
     decode: impl FnOnce(&mut Json<'de>) -> Result<T, Refused>,
 ) -> Option<T> {
-    let mut json = Json { text, at: 0, depth: 0 };
+    let mut json = Json { text, at: 0, depth: 0, watched: None, told: None };
     let value = decode(&mut json).ok()?;
     json.peek().is_none().then_some(value)
 }
@@ -64,9 +65,31 @@ pub(crate) struct Json<'de> {
     text: &'de str,
     at: usize,
     depth: u8,
+    /// Keys that are looked out for at the top.
+    watched: Option<&'static Keys>,
+    told: Option<bool>,
 }
 
 impl<'de> Json<'de> {
+    /// Looks out for keys by which an answer says how it went, beside whatever is read.
+    pub(crate) fn watch(&mut self, keys: &'static Keys) {
+        self.watched = Some(keys);
+    }
+
+    /// Whether one of them stood at the top; `None` where that was not read as an object.
+    pub(crate) fn told(&self) -> Option<bool> {
+        self.told
+    }
+
+    #[inline]
+    fn named(&mut self, name: &str) {
+        if self.depth == 1
+            && let Some(keys) = self.watched
+        {
+            self.told = Some(self.told == Some(true) || keys.tells(name));
+        }
+    }
+
     #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
@@ -296,9 +319,13 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             return Err(Refused);
         }
         match self.json.scan_string()? {
-            Scanned::Plain(name) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+            Scanned::Plain(name) => {
+                self.json.named(name);
+                seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+            }
             Scanned::Escaped(raw) => {
                 let name: String = serde_json::from_str(raw).map_err(|_| Refused)?;
+                self.json.named(&name);
                 seed.deserialize(name.into_deserializer()).map(Some)
             }
         }
@@ -319,15 +346,23 @@ struct Elements<'a, 'de> {
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     type Error = Refused;
 
-    /// By the length of the first one, where that is a list itself: levels of a book, candles. Room for these is then
+    /// By the length of the first one, where that is flat: levels of a book, candles, trades. Room for these is then
     /// made once.
     #[inline]
     fn size_hint(&self) -> Option<usize> {
         let rest = self.json.text.as_bytes().get(self.json.at..)?;
-        if rest.first() != Some(&b'[') {
+        let close = match rest.first()? {
+            b'[' => b']',
+            b'{' => b'}',
+            _ => return None,
+        };
+        let first = rest.get(..LONGEST_ROW).unwrap_or(rest);
+        let first = first.get(1..memchr::memchr(close, first)?)?;
+        if memchr::memchr2(b'[', b'{', first).is_some() {
             return None;
         }
-        let length = rest.iter().take(LONGEST_LEVEL).position(|byte| *byte == b']')? + 2;
+        // With its ends, and the comma behind it.
+        let length = first.len() + 3;
         Some((rest.len() / length).clamp(1, MOST_EXPECTED))
     }
 
