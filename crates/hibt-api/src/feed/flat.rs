@@ -8,8 +8,14 @@ use venue_core::serde::de::{Error as _, SeqAccess, Visitor};
 use venue_core::serde::ser::SerializeSeq;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// However many elements are announced, room is made for so many at first.
+const MOST_EXPECTED: usize = 1024;
+
 /// A row whose fields are elements of a [`Flat`] array.
 pub trait FlatRow: Sized {
+    /// How many elements a row has.
+    const LENGTH: usize;
+
     /// Reads the next row; `None` at the end of the array.
     ///
     /// # Errors
@@ -89,7 +95,8 @@ impl<'de, T: FlatRow> Deserialize<'de> for Flat<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-                let mut rows = Vec::new();
+                let expected = seq.size_hint().unwrap_or_default().min(MOST_EXPECTED);
+                let mut rows = Vec::with_capacity(expected.checked_div(T::LENGTH).unwrap_or_default());
                 while let Some(row) = T::take(&mut seq)? {
                     rows.push(row);
                 }
@@ -114,6 +121,8 @@ pub(super) fn rest<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(seq: &mut A) -> 
 macro_rules! flat_row {
     ($row:ident { $first:ident, $($field:ident),+ }) => {
         impl $crate::feed::FlatRow for $row {
+            const LENGTH: usize = [stringify!($first), $(stringify!($field)),+].len();
+
             fn take<'de, A: venue_core::serde::de::SeqAccess<'de>>(
                 seq: &mut A,
             ) -> Result<Option<Self>, A::Error> {

@@ -24,6 +24,8 @@ const MAX_DEPTH: u8 = 127;
 
 /// Lists of longer rows aren't guessed at.
 const LONGEST_ROW: usize = 512;
+/// Nor are the values of longer lists counted.
+const LONGEST_LIST: usize = 4096;
 /// However many are announced or guessed, room is made for so many at first.
 pub(crate) const MOST_EXPECTED: usize = 1024;
 
@@ -346,14 +348,19 @@ struct Elements<'a, 'de> {
 impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     type Error = Refused;
 
-    /// By the length of the first one, where that is flat: levels of a book, candles, trades. Room for these is then
-    /// made once.
+    /// By the length of the first one, where that is flat: levels of a book, candles, trades; single values are
+    /// counted. Room for them is then made once.
     #[inline]
     fn size_hint(&self) -> Option<usize> {
         let rest = self.json.text.as_bytes().get(self.json.at..)?;
         let close = match rest.first()? {
             b'[' => b']',
             b'{' => b'}',
+            b'"' | b'-' | b'0'..=b'9' => {
+                let list = rest.get(..LONGEST_LIST).unwrap_or(rest);
+                let list = list.get(..memchr::memchr(b']', list)?)?;
+                return Some((memchr::memchr_iter(b',', list).count() + 1).min(MOST_EXPECTED));
+            }
             _ => return None,
         };
         let first = rest.get(..LONGEST_ROW).unwrap_or(rest);

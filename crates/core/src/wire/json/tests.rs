@@ -281,3 +281,36 @@ proptest! {
         all_agree(&text);
     }
 }
+
+#[test]
+fn rows_are_counted_before_they_are_read_where_that_is_cheap() {
+    struct Hint(Option<usize>);
+    impl<'de> Deserialize<'de> for Hint {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Asked;
+            impl<'de> Visitor<'de> for Asked {
+                type Value = Hint;
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("a list")
+                }
+                fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Hint, A::Error> {
+                    let hint = seq.size_hint();
+                    while seq.next_element::<IgnoredAny>()?.is_some() {}
+                    Ok(Hint(hint))
+                }
+            }
+            deserializer.deserialize_seq(Asked)
+        }
+    }
+    let hint = |text: &str| read::<Hint>(text).unwrap().0;
+    assert_eq!(hint(r#"["1","2","3"]"#), Some(3));
+    assert_eq!(hint("[-1,2]"), Some(2));
+    assert_eq!(hint(r#"[["1","2"],["3","4"]]"#), Some(2));
+    assert_eq!(hint(r#"[{"a":1},{"a":2},{"a":3}]"#), Some(3));
+    for unknown in ["[]", "[null]", r#"[{"a":[1]}]"#, "[[[1]]]", "[ 1]"] {
+        assert_eq!(hint(unknown), None, "{unknown}");
+    }
+    // However many come, room is made for no more than a few at first.
+    let (flat, rows) = (format!("[{}1]", "1,".repeat(5000)), format!("[{}[1]]", "[1],".repeat(5000)));
+    assert_eq!((hint(&flat), hint(&rows)), (None, Some(super::MOST_EXPECTED)));
+}
