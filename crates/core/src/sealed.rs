@@ -134,16 +134,15 @@ impl Sealing {
     ///
     /// # Errors
     /// When a value can't be in a header: a line break in a key, say.
-    pub fn finish(self) -> Result<Sealed, Error> {
-        let Self { mut sealed, text, body_ends, headers, failed } = self;
+    pub fn finish(mut self) -> Result<Sealed, Error> {
         let wrong = || Error::config("a credential holds characters that a header can't");
-        if failed {
+        if self.failed {
             return Err(wrong());
         }
         // Two more are added on the way: the host and who asks.
-        sealed.headers.reserve(headers.len() + 2);
-        let text = Bytes::from(text);
-        for (name, said) in headers {
+        self.sealed.headers.reserve(self.headers.len() + 2);
+        let text = Bytes::from(self.text);
+        for (name, said) in self.headers.drain(..) {
             let value = match said {
                 Said::Ready(value) => value,
                 Said::Written { at, secret } => {
@@ -152,10 +151,10 @@ impl Sealing {
                     value
                 }
             };
-            sealed.headers.insert(name, value);
+            self.sealed.headers.insert(name, value);
         }
-        sealed.body = text.slice(..body_ends);
-        Ok(sealed)
+        self.sealed.body = text.slice(..self.body_ends);
+        Ok(self.sealed)
     }
 }
 

@@ -19,7 +19,8 @@ use venue_core::{Invalid, Operation, Rows};
 pub use wallet::*;
 
 /// Every request, by name.
-pub static ENDPOINTS: &[Operation] = &[
+// No static: who doesn't use it shouldn't build it.
+pub const ENDPOINTS: &[Operation] = &[
     Operation::of::<TestNewOrder>(),
     Operation::of::<CreateOrder>(),
     Operation::of::<BatchOrders>(),

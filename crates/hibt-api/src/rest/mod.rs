@@ -13,7 +13,8 @@ pub use trading::*;
 use venue_core::Operation;
 
 /// Every request, by name.
-pub static ENDPOINTS: &[Operation] = &[
+// No static: who doesn't use it shouldn't build it.
+pub const ENDPOINTS: &[Operation] = &[
     // Basic information.
     Operation::of::<GetServerTime>(),
     Operation::of::<GetSymbols>(),

@@ -45,7 +45,8 @@ pub use profits::*;
 use venue_core::Operation;
 
 /// Every request, by name.
-pub static ENDPOINTS: &[Operation] = &[
+// No static: who doesn't use it shouldn't build it.
+pub const ENDPOINTS: &[Operation] = &[
     Operation::of::<GetServerTime>(),
     Operation::of::<GetSymbols>(),
     Operation::of::<GetSymbol>(),

@@ -38,7 +38,8 @@ pub use order::*;
 use venue_core::Operation;
 
 /// Every request, by name.
-pub static ENDPOINTS: &[Operation] = &[
+// No static: who doesn't use it shouldn't build it.
+pub const ENDPOINTS: &[Operation] = &[
     Operation::of::<GetClientIp>(),
     Operation::of::<GetSymbolCoins>(),
     Operation::of::<GetSymbolDetail>(),

@@ -38,7 +38,8 @@ pub use wallet::*;
 pub use websocket::*;
 
 /// Every request, by name.
-pub static ENDPOINTS: &[Operation] = &[
+// No static: who doesn't use it shouldn't build it.
+pub const ENDPOINTS: &[Operation] = &[
     Operation::of::<GetServerTime>(),
     Operation::of::<GetClientIp>(),
     Operation::of::<GetSymbols>(),
