@@ -436,6 +436,10 @@ mod tests {
         let (tag, text) = pieces.finish();
         assert_eq!(text.as_deref(), Some("a=1&b=2"));
         assert_eq!(tag.as_str(), hmac_hex(Algorithm::Sha256, "secret", "a=1&b=2"));
+        let mut body = "{}".to_owned();
+        let (behind, text) =
+            credentials.mac(Algorithm::Sha256, true).behind(&mut body, |text| text.push_str("a=1&b=2"));
+        assert_eq!((behind.as_str(), text.as_deref(), body.as_str()), (tag.as_str(), Some("a=1&b=2"), "{}"));
     }
 
     #[test]
