@@ -359,6 +359,16 @@ pub fn write_plain_pairs<'p, 'a: 'p>(
     Ok(())
 }
 
+/// Writes pieces of a signed text, each with what stands before it; an empty one is left out together with that.
+pub fn write_pieces(pieces: &[(&str, &str)], out: &mut String) {
+    for (before, piece) in pieces {
+        if !piece.is_empty() {
+            out.push_str(before);
+            out.push_str(piece);
+        }
+    }
+}
+
 /// The parameters sorted by name, byte by byte; equal names keep their order.
 pub fn sorted<'p, 'a: 'p>(params: impl IntoIterator<Item = &'p Param<'a>>) -> Sorted<'p, 'a> {
     let mut params: SmallVec<_> = params.into_iter().collect();

@@ -7,7 +7,7 @@ use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
     Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Sealing, Venue, sorted, with_query,
-    write_plain_pairs,
+    write_pieces, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -163,18 +163,14 @@ impl Venue for WexFutures {
             let mac = credentials.mac(self.algorithm, draft.explain());
             let signature = mac.behind(&mut body, |text| {
                 let body_ends = text.len();
-                for (name, value) in [
+                // Without parameters, nothing follows the path.
+                let pieces = [
                     ("validate-appkey=", credentials.key()),
                     ("&validate-timestamp=", &timestamp),
                     ("#", &target),
                     ("#", &query),
-                ] {
-                    // Without parameters, nothing follows the path.
-                    if !value.is_empty() {
-                        text.push_str(name);
-                        text.push_str(value);
-                    }
-                }
+                ];
+                write_pieces(&pieces, text);
                 if body_ends > 0 {
                     text.push('#');
                     text.extend_from_within(..body_ends);

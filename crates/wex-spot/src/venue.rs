@@ -7,7 +7,7 @@ use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid,
     Keys, Millis, Param, Params, Place, Placement, Sealed, Sealing, Venue, model, serde_json, sorted,
-    with_query, write_plain_pairs,
+    with_query, write_pieces, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -157,7 +157,8 @@ impl Venue for WexSpot {
             let mac = credentials.mac(self.algorithm, draft.explain());
             let signature = mac.behind(&mut body, |text| {
                 let body_ends = text.len();
-                for (name, value) in [
+                // An empty query or body is left out together with its `#`.
+                let pieces = [
                     ("validate-algorithms=", algorithm),
                     ("&validate-appkey=", credentials.key()),
                     ("&validate-recvwindow=", &window),
@@ -165,13 +166,8 @@ impl Venue for WexSpot {
                     ("#", draft.spec().verb()),
                     ("#", &target),
                     ("#", &query),
-                ] {
-                    // An empty query or body is left out together with its `#`.
-                    if !value.is_empty() {
-                        text.push_str(name);
-                        text.push_str(value);
-                    }
-                }
+                ];
+                write_pieces(&pieces, text);
                 if body_ends > 0 {
                     text.push('#');
                     text.extend_from_within(..body_ends);
