@@ -46,8 +46,7 @@ pub use grid::{Grid, Rounding};
 pub use instrument::{Instrument, Size};
 pub use sealed::{Sealed, Sealing, with_query};
 pub use sign::{
-    Algorithm, Credentials, Encoding, HexTag, Mac, Secret, Sorted, sorted, write_pairs, write_pieces,
-    write_plain_pairs,
+    Algorithm, Credentials, Encoding, HexTag, Mac, Secret, Sorted, sorted, write_pairs, write_plain_pairs,
 };
 pub use venue::{ClockCall, Draft, Hosts, Login, Refusal, Usage, Venue, Verdict};
 pub use wire::{

@@ -181,6 +181,24 @@ impl Mac {
         text.truncate(ends);
         self.finish()
     }
+
+    /// The signature of these pieces, each with what stands before it, and then of the body behind `mark`. An empty one
+    /// is left out together with what stands before it.
+    pub fn pieces(self, pieces: &[(&str, &str)], mark: char, body: &mut String) -> (HexTag, Option<String>) {
+        let body_ends = body.len();
+        self.behind(body, |text| {
+            for (before, piece) in pieces {
+                if !piece.is_empty() {
+                    text.push_str(before);
+                    text.push_str(piece);
+                }
+            }
+            if body_ends > 0 {
+                text.push(mark);
+                text.extend_from_within(..body_ends);
+            }
+        })
+    }
 }
 
 impl fmt::Debug for Mac {
@@ -357,16 +375,6 @@ pub fn write_plain_pairs<'p, 'a: 'p>(
         }
     }
     Ok(())
-}
-
-/// Writes pieces of a signed text, each with what stands before it; an empty one is left out together with that.
-pub fn write_pieces(pieces: &[(&str, &str)], out: &mut String) {
-    for (before, piece) in pieces {
-        if !piece.is_empty() {
-            out.push_str(before);
-            out.push_str(piece);
-        }
-    }
 }
 
 /// The parameters sorted by name, byte by byte; equal names keep their order.

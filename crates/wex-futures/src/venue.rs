@@ -7,7 +7,7 @@ use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid, Keys,
     Kind, Millis, Outcome, Param, Placement, Refusal, Sealed, Sealing, Venue, sorted, with_query,
-    write_pieces, write_plain_pairs,
+    write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -161,21 +161,14 @@ impl Venue for WexFutures {
         if let Some(credentials) = credentials {
             let timestamp = now.digits();
             let mac = credentials.mac(self.algorithm, draft.explain());
-            let signature = mac.behind(&mut body, |text| {
-                let body_ends = text.len();
-                // Without parameters, nothing follows the path.
-                let pieces = [
-                    ("validate-appkey=", credentials.key()),
-                    ("&validate-timestamp=", &timestamp),
-                    ("#", &target),
-                    ("#", &query),
-                ];
-                write_pieces(&pieces, text);
-                if body_ends > 0 {
-                    text.push('#');
-                    text.extend_from_within(..body_ends);
-                }
-            });
+            // Without parameters, nothing follows the path.
+            let pieces = [
+                ("validate-appkey=", credentials.key()),
+                ("&validate-timestamp=", &timestamp),
+                ("#", &target),
+                ("#", &query),
+            ];
+            let signature = mac.pieces(&pieces, '#', &mut body);
             signed = Some((credentials, timestamp, signature));
         }
         let is_form = body.is_empty();

@@ -7,7 +7,7 @@ use venue_core::ws::Streams;
 use venue_core::{
     Algorithm, Auth, ClockCall, Codes, Credentials, Digits, Draft, Encoding, Endpoint, Error, Hosts, Invalid,
     Keys, Millis, Param, Params, Place, Placement, Sealed, Sealing, Venue, model, serde_json, sorted,
-    with_query, write_pieces, write_plain_pairs,
+    with_query, write_plain_pairs,
 };
 
 use crate::codes::CODES;
@@ -155,24 +155,17 @@ impl Venue for WexSpot {
             let (algorithm, window) = (name_of(self.algorithm)?, Digits::of(window));
             let timestamp = now.digits();
             let mac = credentials.mac(self.algorithm, draft.explain());
-            let signature = mac.behind(&mut body, |text| {
-                let body_ends = text.len();
-                // An empty query or body is left out together with its `#`.
-                let pieces = [
-                    ("validate-algorithms=", algorithm),
-                    ("&validate-appkey=", credentials.key()),
-                    ("&validate-recvwindow=", &window),
-                    ("&validate-timestamp=", &timestamp),
-                    ("#", draft.spec().verb()),
-                    ("#", &target),
-                    ("#", &query),
-                ];
-                write_pieces(&pieces, text);
-                if body_ends > 0 {
-                    text.push('#');
-                    text.extend_from_within(..body_ends);
-                }
-            });
+            // An empty query or body is left out together with its `#`.
+            let pieces = [
+                ("validate-algorithms=", algorithm),
+                ("&validate-appkey=", credentials.key()),
+                ("&validate-recvwindow=", &window),
+                ("&validate-timestamp=", &timestamp),
+                ("#", draft.spec().verb()),
+                ("#", &target),
+                ("#", &query),
+            ];
+            let signature = mac.pieces(&pieces, '#', &mut body);
             signed = Some((credentials, algorithm, window, timestamp, signature));
         }
         let target = with_query(target, &query);

@@ -55,7 +55,7 @@ pub fn decode<T: DeserializeOwned>(keys: &'static Keys, shape: Shape, text: &str
 }
 
 /// Reads the head of an envelope, and nothing else; an empty head when there is none.
-pub(crate) fn head<'a>(keys: &'static Keys, text: &'a str) -> Head<'a> {
+pub(crate) fn head<'a>(keys: &Keys, text: &'a str) -> Head<'a> {
     let envelope = json::read_with(text, |json| Envelope::<IgnoredAny>::read(keys, json));
     if let Some(envelope) = envelope {
         return envelope.head;
@@ -89,7 +89,7 @@ pub(crate) fn open<'a, T: DeserializeOwned>(
     }
 }
 
-fn enveloped<'a, T: DeserializeOwned>(keys: &'static Keys, text: &'a str) -> Opened<'a, T> {
+fn enveloped<'a, T: DeserializeOwned>(keys: &Keys, text: &'a str) -> Opened<'a, T> {
     let failure = match read_envelope::<T>(keys, text) {
         Ok(envelope) => return settle(keys, envelope),
         Err(error) => error,
@@ -108,7 +108,7 @@ fn enveloped<'a, T: DeserializeOwned>(keys: &'static Keys, text: &'a str) -> Ope
     }
 }
 
-fn settle<'a, T: DeserializeOwned>(keys: &'static Keys, envelope: Envelope<'a, T>) -> Opened<'a, T> {
+fn settle<'a, T: DeserializeOwned>(keys: &Keys, envelope: Envelope<'a, T>) -> Opened<'a, T> {
     match (envelope.head.success(keys), envelope.data) {
         (Some(true), Some(data)) => Opened::Payload(data),
         // Types that can be nothing are, when nothing came.
@@ -157,7 +157,7 @@ fn read_told<T: DeserializeOwned>(
     )
 }
 fn read_envelope<'a, T: DeserializeOwned>(
-    keys: &'static Keys,
+    keys: &Keys,
     text: &'a str,
 ) -> Result<Envelope<'a, T>, serde_json::Error> {
     audit::read(text, |json| Envelope::read(keys, json), |deserializer| Envelope::read(keys, deserializer))

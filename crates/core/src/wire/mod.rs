@@ -17,6 +17,7 @@ pub use audit::{Audit, audited, lenient, note_unmapped, reparse};
 pub use enums::EnumValue;
 pub use envelope::{Envelope, Head, Keys};
 pub use id::{Asset, ClientOrderId, OrderId, Symbol, TradeId};
+pub use json::expected;
 pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
 pub use shape::{ObjectOr, object};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::audit;
-use super::json::MOST_EXPECTED;
+use super::json::expected;
 
 /// A row that did not read as its type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,11 +159,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
         let mut rows = Rows::default();
         if !audit::is_lenient() {
             // One pass straight into the rows; only a failure pays for the second, row by row.
-            let expected = seq.size_hint().unwrap_or(1).min(MOST_EXPECTED);
+            let expected = expected(&seq).max(1);
             while let Some(row) = seq.next_element()? {
                 if rows.good.is_empty() {
                     // Most pushes have one row, and who keeps them keeps no room for more.
-                    rows.good.reserve_exact(expected.max(1));
+                    rows.good.reserve_exact(expected);
                 }
                 rows.good.push(row);
             }

@@ -7,9 +7,7 @@ use std::ops::Deref;
 use venue_core::serde::de::{Error as _, SeqAccess, Visitor};
 use venue_core::serde::ser::SerializeSeq;
 use venue_core::serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// However many elements are announced, room is made for so many at first.
-const MOST_EXPECTED: usize = 1024;
+use venue_core::wire::expected;
 
 /// A row whose fields are elements of a [`Flat`] array.
 pub trait FlatRow: Sized {
@@ -95,8 +93,8 @@ impl<'de, T: FlatRow> Deserialize<'de> for Flat<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-                let expected = seq.size_hint().unwrap_or_default().min(MOST_EXPECTED);
-                let mut rows = Vec::with_capacity(expected.checked_div(T::LENGTH).unwrap_or_default());
+                let room = expected(&seq).checked_div(T::LENGTH).unwrap_or_default();
+                let mut rows = Vec::with_capacity(room);
                 while let Some(row) = T::take(&mut seq)? {
                     rows.push(row);
                 }

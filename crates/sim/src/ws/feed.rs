@@ -29,7 +29,7 @@ pub(crate) struct Door<'a> {
     pub(crate) path: &'a str,
     /// Without the question mark.
     pub(crate) query: &'a str,
-    /// For what has to look random in this session.
+    /// For what has to look random on this connection.
     pub(crate) seed: u64,
     pub(crate) manner: Manner,
     pub(crate) scene: Scene<'a>,

@@ -27,7 +27,12 @@ const LONGEST_ROW: usize = 512;
 /// Nor are the values of longer lists counted.
 const LONGEST_LIST: usize = 4096;
 /// However many are announced or guessed, room is made for so many at first.
-pub(crate) const MOST_EXPECTED: usize = 1024;
+const MOST_EXPECTED: usize = 1024;
+
+/// How many elements to make room for before a list is read: those that are announced, but never very many.
+pub fn expected<'de, A: SeqAccess<'de>>(list: &A) -> usize {
+    list.size_hint().unwrap_or_default().min(MOST_EXPECTED)
+}
 
 /// Reads a value that is all of the text; `None` leaves it to `serde_json`.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
