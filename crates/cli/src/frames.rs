@@ -5,12 +5,11 @@ use std::io::{BufRead, BufReader, Read as _, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use venue_core::Venue;
 use venue_core::ws::{Inspected, Line, Payload, inspect};
 
 use crate::args::Frames;
 use crate::stop::{Done, Stop};
-use crate::venues;
+use crate::venues::{self, Row};
 
 /// Longest line that is read as a frame; a longer one is refused in its place.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -24,14 +23,15 @@ pub(crate) fn run(args: &Frames) -> Result<Done, Stop> {
     let line =
         lines.iter().find(|line| line.is_private() == args.private).or(lines.first()).ok_or_else(none)?;
     if args.file.as_os_str() == "-" {
-        each(std::io::stdin().lock(), row.venue.as_ref(), line, args)
+        each(std::io::stdin().lock(), &row, line, args)
     } else {
         let cant = |error| Stop::usage(format_args!("{}: {error}", args.file.display()));
-        each(BufReader::new(File::open(&args.file).map_err(cant)?), row.venue.as_ref(), line, args)
+        each(BufReader::new(File::open(&args.file).map_err(cant)?), &row, line, args)
     }
 }
 
-fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) -> Result<Done, Stop> {
+fn each(mut input: impl BufRead, row: &Row, line: &Line, args: &Frames) -> Result<Done, Stop> {
+    let venue = row.venue.as_ref();
     let mut out = std::io::stdout().lock();
     let mut bytes = Vec::new();
     loop {
@@ -52,7 +52,7 @@ fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) 
             input.skip_until(b'\n').map_err(cant)?;
             Inspected::unknown(venue, line, "the line is too long for a frame")
         } else {
-            tell(&bytes, venue, line, args.base64)
+            tell(&bytes, row, line, args.base64)
         };
         let told = serde_json::to_string(&told).or_else(|_| {
             // A value that can't be written must not cost its line.
@@ -70,16 +70,17 @@ fn each(mut input: impl BufRead, venue: &dyn Venue, line: &Line, args: &Frames) 
     }
 }
 
-fn tell(bytes: &[u8], venue: &dyn Venue, line: &Line, is_base64: bool) -> Inspected {
+fn tell(bytes: &[u8], row: &Row, line: &Line, is_base64: bool) -> Inspected {
+    let venue = row.venue.as_ref();
     if is_base64 {
         let trimmed = bytes.trim_ascii();
         return match STANDARD.decode(trimmed).or_else(|_| STANDARD_NO_PAD.decode(trimmed)) {
-            Ok(bytes) => inspect(venue, line, Payload::Binary(&bytes)),
+            Ok(bytes) => inspect(venue, row.channels, line, Payload::Binary(&bytes)),
             Err(error) => Inspected::unknown(venue, line, format!("not base64: {error}")),
         };
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => inspect(venue, line, Payload::Text(text)),
+        Ok(text) => inspect(venue, row.channels, line, Payload::Text(text)),
         Err(_) => Inspected::unknown(venue, line, "not UTF-8"),
     }
 }

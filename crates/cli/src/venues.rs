@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use venue_core::ws::Channels;
 use venue_core::{AnyRequest, Auth, Operation, Param, Raw, Venue};
 use venue_sim::Which;
 
@@ -12,6 +13,8 @@ pub(crate) struct Row {
     pub(crate) which: Which,
     /// Its requests.
     pub(crate) endpoints: &'static [Operation],
+    /// Its channels.
+    pub(crate) channels: Channels,
     /// The venue as it is by default.
     pub(crate) venue: Arc<dyn Venue>,
     /// A request to any path.
@@ -48,23 +51,49 @@ pub(crate) struct Plan {
 /// A venue by its name.
 pub(crate) fn row(which: Which) -> Row {
     match which {
-        Which::HashKey => Row::new(which, hashkey_api::ENDPOINTS, hashkey_api::HashKey::new())
-            .window(Window::Parameter)
-            .reserved(&["timestamp", "signature"]),
-        Which::BitMart => Row::new(which, bitmart_futures::ENDPOINTS, bitmart_futures::BitMart::new()),
-        Which::WexSpot => Row::new(which, wex_spot::ENDPOINTS, wex_spot::WexSpot::new())
-            .window(Window::Venue(|millis| Arc::new(wex_spot::WexSpot::new().recv_window(millis)))),
-        Which::WexFutures => Row::new(which, wex_futures::ENDPOINTS, wex_futures::WexFutures::usdt_m()),
-        Which::Hibt => Row::new(which, hibt_api::ENDPOINTS, hibt_api::Hibt::new()).reserved(&["timestamp"]),
-        Which::Pumpkin => Row::new(which, pumpkin_futures::ENDPOINTS, pumpkin_futures::Pumpkin::new()),
+        Which::HashKey => {
+            Row::new(which, hashkey_api::ENDPOINTS, hashkey_api::feed::CHANNELS, hashkey_api::HashKey::new())
+                .window(Window::Parameter)
+                .reserved(&["timestamp", "signature"])
+        }
+        Which::BitMart => Row::new(
+            which,
+            bitmart_futures::ENDPOINTS,
+            bitmart_futures::feed::CHANNELS,
+            bitmart_futures::BitMart::new(),
+        ),
+        Which::WexSpot => {
+            Row::new(which, wex_spot::ENDPOINTS, wex_spot::feed::CHANNELS, wex_spot::WexSpot::new())
+                .window(Window::Venue(|millis| Arc::new(wex_spot::WexSpot::new().recv_window(millis))))
+        }
+        Which::WexFutures => Row::new(
+            which,
+            wex_futures::ENDPOINTS,
+            wex_futures::feed::CHANNELS,
+            wex_futures::WexFutures::usdt_m(),
+        ),
+        Which::Hibt => Row::new(which, hibt_api::ENDPOINTS, hibt_api::feed::CHANNELS, hibt_api::Hibt::new())
+            .reserved(&["timestamp"]),
+        Which::Pumpkin => Row::new(
+            which,
+            pumpkin_futures::ENDPOINTS,
+            pumpkin_futures::feed::CHANNELS,
+            pumpkin_futures::Pumpkin::new(),
+        ),
     }
 }
 
 impl Row {
-    fn new<V: Venue + Clone>(which: Which, endpoints: &'static [Operation], venue: V) -> Self {
+    fn new<V: Venue + Clone>(
+        which: Which,
+        endpoints: &'static [Operation],
+        channels: Channels,
+        venue: V,
+    ) -> Self {
         Self {
             which,
             endpoints,
+            channels,
             venue: Arc::new(venue),
             raw: raw::<V>,
             raw_operation: Operation::of::<Raw<V>>(),

@@ -319,8 +319,25 @@ pub(crate) const ROOM: usize = 512;
 pub struct Draft<'a> {
     spec: Spec,
     path: Cow<'a, str>,
-    params: Params<'a>,
+    params: Listed<'a>,
+    stamp: Option<Param<'a>>,
     explain: bool,
+}
+
+/// Parameters that have their places.
+#[derive(Debug)]
+enum Listed<'a> {
+    Own(Params<'a>),
+    Of(&'a Params<'a>),
+}
+
+impl<'a> Listed<'a> {
+    fn get(&self) -> &Params<'a> {
+        match self {
+            Self::Own(params) => params,
+            Self::Of(params) => params,
+        }
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -330,17 +347,22 @@ impl<'a> Draft<'a> {
         let path = path.into();
         let has_fields = path.contains('{');
         for param in params.iter_mut() {
-            param.place = match param.place {
-                Place::Default if has_fields && names_field(&path, &param.name) => Place::Path,
-                Place::Default if param.style == Style::Body => Place::Body,
-                Place::Default => match spec.placement {
-                    Placement::Query | Placement::JsonArray => Place::Query,
-                    Placement::Form | Placement::Json => Place::Body,
-                },
-                place => place,
-            };
+            param.place = place_of(param, &spec, has_fields.then_some(&*path));
         }
-        Self { spec, path, params, explain: false }
+        Self { spec, path, params: Listed::Own(params), stamp: None, explain: false }
+    }
+
+    /// The same request with one more parameter behind the others, which signing adds: its time, say.
+    #[must_use]
+    pub fn stamped<'d>(&'d self, mut stamp: Param<'d>) -> Draft<'d> {
+        stamp.place = place_of(&stamp, &self.spec, None);
+        Draft {
+            spec: self.spec,
+            path: Cow::Borrowed(&self.path),
+            params: Listed::Of(self.params.get()),
+            stamp: Some(stamp),
+            explain: self.explain,
+        }
     }
 
     /// Asks for the signed text to be kept.
@@ -363,24 +385,29 @@ impl<'a> Draft<'a> {
     }
 
     /// All parameters.
+    pub fn params(&self) -> impl Iterator<Item = &Param<'a>> {
+        self.params.get().iter().chain(&self.stamp)
+    }
+
+    /// Whether there is a parameter of this name.
     #[must_use]
-    pub fn params(&self) -> &Params<'a> {
-        &self.params
+    pub fn has(&self, name: &str) -> bool {
+        self.params().any(|param| param.name == name)
     }
 
     /// The parameters of the query string.
     pub fn query(&self) -> impl Iterator<Item = &Param<'a>> {
-        self.params.iter().filter(|param| param.place == Place::Query)
+        self.params().filter(|param| param.place == Place::Query)
     }
 
     /// The parameters of the path.
     pub fn path_params(&self) -> impl Iterator<Item = &Param<'a>> {
-        self.params.iter().filter(|param| param.place == Place::Path)
+        self.params().filter(|param| param.place == Place::Path)
     }
 
     /// The parameters of the body.
     pub fn body(&self) -> impl Iterator<Item = &Param<'a>> {
-        self.params.iter().filter(|param| param.place == Place::Body)
+        self.params().filter(|param| param.place == Place::Body)
     }
 
     /// The path, without a copy where it is as the endpoint has it.
@@ -437,7 +464,7 @@ impl<'a> Draft<'a> {
             let Some((name, after)) = tail.split_once('}') else {
                 return Err(Invalid::new(format!("path {} has an open brace", self.path)));
             };
-            let field = self.params.iter().find(|param| param.place == Place::Path && param.name == name);
+            let field = self.params().find(|param| param.place == Place::Path && param.name == name);
             let mut text = String::new();
             if let Some(param) = field {
                 param.value.write_plain(param.style, &mut text);
@@ -494,6 +521,19 @@ impl<'a> Draft<'a> {
                 },
             )),
         }
+    }
+}
+
+/// Where a parameter goes; a field of the path where that has any.
+fn place_of(param: &Param<'_>, spec: &Spec, fields: Option<&str>) -> Place {
+    match param.place {
+        Place::Default if fields.is_some_and(|path| names_field(path, &param.name)) => Place::Path,
+        Place::Default if param.style == Style::Body => Place::Body,
+        Place::Default => match spec.placement {
+            Placement::Query | Placement::JsonArray => Place::Query,
+            Placement::Form | Placement::Json => Place::Body,
+        },
+        place => place,
     }
 }
 

@@ -100,10 +100,10 @@ impl HashKey {
 
     /// Adds what every signed request carries besides its own parameters.
     fn stamp(&self, draft: &Draft<'_>, now: Millis, out: &mut String) {
-        if !draft.params().contains("recvWindow") {
+        if !draft.has("recvWindow") {
             push_pair("recvWindow", &Digits::of(self.recv_window_ms), out);
         }
-        if !draft.params().contains("timestamp") {
+        if !draft.has("timestamp") {
             push_pair("timestamp", &now.digits(), out);
         }
     }
@@ -121,7 +121,7 @@ impl HashKey {
     /// The site that a request for market data is still without.
     fn missing_site(&self, draft: &Draft<'_>) -> Option<&Site> {
         let is_market_data = draft.spec().section == MARKET_DATA;
-        self.site.as_ref().filter(|_| is_market_data && !draft.params().contains("site"))
+        self.site.as_ref().filter(|_| is_market_data && !draft.has("site"))
     }
 }
 
@@ -243,7 +243,7 @@ impl Venue for HashKey {
 
     /// The window that is sent: the request's own, else the client's.
     fn timestamp_window(&self, draft: &Draft<'_>) -> Option<Duration> {
-        let own = draft.params().iter().find(|param| param.name == "recvWindow").and_then(|param| {
+        let own = draft.params().find(|param| param.name == "recvWindow").and_then(|param| {
             let mut text = String::new();
             param.value.write_plain(param.style, &mut text);
             text.parse::<u32>().ok()

@@ -41,35 +41,46 @@ const STAMP: &str = "timestamp";
 static KEYS: Keys =
     Keys::new(&["code", "ErrCode"], &["0"], &["data"]).message(&["msg", "message"]).ignored(&["Args"]);
 
-/// The same request with what signing adds and fixes: the timestamp, and the one text of each list.
-fn stamped<'a>(draft: &Draft<'a>, now: Millis) -> Result<Draft<'a>, Invalid> {
+/// The same request with the timestamp that signing adds, good for one text of each list.
+fn stamped<'d>(draft: &'d Draft<'_>, now: Millis) -> Result<Draft<'d>, Invalid> {
+    if draft.has(STAMP) {
+        return Err(Invalid::new("timestamp is added when the request is signed"));
+    }
+    let value = Value::Int(now.get());
+    let stamp = Param { name: STAMP.into(), value, style: Style::Number, place: Place::Default };
+    if !draft.params().any(|param| is_list(&param.value)) {
+        draft.params().try_for_each(|param| check(&param.name, &param.value))?;
+        return Ok(draft.stamped(stamp));
+    }
     let mut params = Params::new();
     for param in draft.params() {
-        if param.name == STAMP {
-            return Err(Invalid::new("timestamp is added when the request is signed"));
-        }
         let mut value = settled(&param.name, &param.value)?;
         // Written once, so that what is signed is what the body holds.
-        let is_list = matches!(value, Value::List(_) | Value::Object(_));
-        if is_list && !matches!(param.style, Style::Comma | Style::Json) {
+        if is_list(&value) && !matches!(param.style, Style::Comma | Style::Json) {
             let mut text = String::new();
             value.write_json(param.style, &mut text);
             value = Value::Json(text.into());
         }
         params.push_param(Param { name: param.name.clone(), value, ..*param });
     }
-    let value = Value::Int(now.get());
-    params.push_param(Param { name: STAMP.into(), value, style: Style::Number, place: Place::Default });
+    params.push_param(stamp);
     Ok(Draft::new(*draft.spec(), draft.target()?, params))
 }
 
+const fn is_list(value: &Value<'_>) -> bool {
+    matches!(value, Value::List(_) | Value::Object(_))
+}
+
+/// An empty text is refused: it is signed as if it weren't there, and where it names what to cancel it would name
+/// everything.
+fn check(name: &str, value: &Value<'_>) -> Result<(), Invalid> {
+    if value.is_empty_text() { Err(Invalid::new(format!("{name} is empty"))) } else { Ok(()) }
+}
+
 /// A value with the members of its objects sorted, as in the venue's own way of signing a list.
-///
-/// An empty text is refused: it is signed as if it weren't there, and where it names what to cancel it
-/// would name everything.
 fn settled<'a>(name: &str, value: &Value<'a>) -> Result<Value<'a>, Invalid> {
+    check(name, value)?;
     Ok(match value {
-        value if value.is_empty_text() => return Err(Invalid::new(format!("{name} is empty"))),
         Value::List(values) => {
             Value::List(values.iter().map(|value| settled(name, value)).collect::<Result<_, _>>()?)
         }

@@ -89,7 +89,7 @@ fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
 /// there is none.
 fn take_window<'a>(draft: &Draft<'a>) -> Result<Option<(u32, Draft<'a>)>, Invalid> {
     let is_window = |param: &Param<'_>| param.name == WINDOW && param.place != Place::Path;
-    let mut windows = draft.params().iter().filter(|param| is_window(param));
+    let mut windows = draft.params().filter(|param| is_window(param));
     let Some(window) = windows.next() else { return Ok(None) };
     if windows.next().is_some() {
         return Err(Invalid::new(format!("{WINDOW} is given twice")));
@@ -103,7 +103,7 @@ fn take_window<'a>(draft: &Draft<'a>) -> Result<Option<(u32, Draft<'a>)>, Invali
         return Err(Invalid::new(format!("{WINDOW} {text:?}: a whole number of milliseconds")));
     };
     let mut params = Params::new();
-    for param in draft.params().iter().filter(|param| !is_window(param)) {
+    for param in draft.params().filter(|param| !is_window(param)) {
         params.push_param(param.clone());
     }
     let rest = Draft::new(*draft.spec(), draft.target()?, params);

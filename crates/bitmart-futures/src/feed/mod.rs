@@ -35,7 +35,7 @@ use std::time::Duration;
 use venue_core::Rows;
 use venue_core::serde::de::DeserializeOwned;
 use venue_core::ws::{
-    Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, Line, Payload, Ping, Streams, Unreadable,
+    Acks, ChannelInfo, Channels, Command, Entry, Frame, Heartbeat, Line, Payload, Ping, Streams, Unreadable,
 };
 
 pub use account::{AssetPush, Assets, LastTrade, OrderPush, Orders, PositionPush, Positions, PushedOrder};
@@ -76,7 +76,7 @@ static LINES: [Line; 2] = [
 ];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] = &[
+pub const CHANNELS: Channels = Channels::new(&[
     ChannelInfo::of::<Ticker>(),
     ChannelInfo::of::<FundingRate>(),
     ChannelInfo::of_book::<Depth>(),
@@ -89,15 +89,21 @@ pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<Assets>(),
     ChannelInfo::of::<Positions>(),
     ChannelInfo::of::<Orders>(),
-];
+])
+.found_by(channel_of);
+
+/// The channel whose pushes are known by a route.
+fn channel_of(channels: &'static [ChannelInfo], _: &Line, route: &str) -> Option<&'static ChannelInfo> {
+    let name = route.strip_prefix("futures/")?.split([':', '@']).next()?;
+    channels
+        .iter()
+        .filter(|channel| name.starts_with(channel.spec.name))
+        .max_by_key(|channel| channel.spec.name.len())
+}
 
 impl Streams for BitMart {
     fn lines(&self) -> &'static [Line] {
         &LINES
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {
@@ -110,14 +116,6 @@ impl Streams for BitMart {
 
     fn glance<'a>(&self, _: &Line, payload: Payload<'a>) -> Option<Cow<'a, str>> {
         frames::glance(payload).map(Cow::Borrowed)
-    }
-
-    fn channel_of(&self, _: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let name = route.strip_prefix("futures/")?.split([':', '@']).next()?;
-        CHANNELS
-            .iter()
-            .filter(|channel| name.starts_with(channel.spec.name))
-            .max_by_key(|channel| channel.spec.name.len())
     }
 }
 

@@ -33,6 +33,6 @@ pub(crate) fn decode(name: &str, text: &str) -> Value {
 
 /// What a frame is, in one word.
 pub(crate) fn told(text: &str) -> String {
-    let told = inspect(&BitMart::new(), line("public"), Payload::Text(text));
+    let told = inspect(&BitMart::new(), CHANNELS, line("public"), Payload::Text(text));
     serde_json::to_value(told.kind).unwrap().as_str().unwrap().to_owned()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 use venue_core::http::Roots;
-use venue_core::ws::{AnyFeed, ChannelInfo, Overflow, Streams};
+use venue_core::ws::{AnyFeed, ChannelInfo, Channels, Overflow};
 use venue_core::{AnyClient, Invalid, Source};
 use venue_sim::Sim;
 
@@ -30,8 +30,8 @@ const WAITING: usize = 1024;
 pub(super) async fn open(args: &Watch) -> Result<Opened, Stop> {
     let row = venues::row(args.venue);
     let none = || Stop::usage(format_args!("{} has no streams", args.venue));
-    let streams = row.venue.streams().ok_or_else(none)?;
-    let info = channel(streams, &args.channel, args.venue.id())?;
+    row.venue.streams().ok_or_else(none)?;
+    let info = channel(row.channels, &args.channel, args.venue.id())?;
     let symbols = symbols(&info, &args.symbols)?;
     // Asked for before anything is started, so that a mistake is one of usage.
     let mut texts = Vec::new();
@@ -81,19 +81,18 @@ async fn books(mut book: Box<dyn venue_core::ws::AnyBook>, symbol: String, sende
 }
 
 /// A channel by the venue's name, the type's, or `book` for the best one to keep a book from.
-fn channel(streams: &dyn Streams, name: &str, venue: &str) -> Result<ChannelInfo, Invalid> {
+fn channel(channels: Channels, name: &str, venue: &str) -> Result<ChannelInfo, Invalid> {
     let plain = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     };
     let wanted = plain(name);
-    let channels = streams.channels();
     let full = |info: &ChannelInfo| plain(&format!("{}{}", info.spec.line, info.spec.name));
     let found = channels
         .iter()
         .find(|info| plain(info.name) == wanted)
         .or_else(|| channels.iter().find(|info| plain(info.spec.name) == wanted))
         .or_else(|| channels.iter().find(|info| full(info) == wanted))
-        .or_else(|| best_book(channels).filter(|_| wanted == "book"));
+        .or_else(|| best_book(&channels).filter(|_| wanted == "book"));
     found.copied().ok_or_else(|| {
         let known: Vec<&str> = channels.iter().map(|info| info.name).collect();
         Invalid::new(format!("{venue} has no channel {name}; there are {}", known.join(", ")))

@@ -1,12 +1,13 @@
 //! The ledger: what clients on one address, key or account spend together.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use tokio::time::Instant;
 
 use super::limit::{Limit, Scope};
 use super::memory::{BucketState, Memory};
-use super::permit::Permit;
+use super::permit::{Mark, Permit};
 use super::store::{Ask, Denied, Draw, Draws, Store};
 use crate::endpoint::Cost;
 use crate::http::Sent;
@@ -129,7 +130,7 @@ impl Ledger {
     /// # Errors
     /// When it can't be granted in time, or ever.
     pub async fn acquire(&self, ask: Ask) -> Result<Permit, Denied> {
-        self.acquire_marked(ask, Sent::default()).await
+        self.acquire_with(ask, Mark::Own(AtomicBool::new(false))).await
     }
 
     /// Takes so much out of the buckets after the fact: what an answer turned out to cost.
@@ -139,6 +140,10 @@ impl Ledger {
 
     /// As [`acquire`](Self::acquire), for a request whose sending is noted by this mark.
     pub(crate) async fn acquire_marked(&self, ask: Ask, sent: Sent) -> Result<Permit, Denied> {
+        self.acquire_with(ask, Mark::Transport(sent)).await
+    }
+
+    async fn acquire_with(&self, ask: Ask, sent: Mark) -> Result<Permit, Denied> {
         let grant = match self.store.try_acquire(&ask) {
             Some(Ok(grant)) => grant,
             Some(Err(denied @ Denied::TooLarge { .. })) => return Err(denied),

@@ -1,6 +1,7 @@
 //! The right to send one request.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::limit::Limit;
@@ -20,7 +21,16 @@ pub struct Permit {
     venue: &'static str,
     draws: Draws,
     grant: Option<Grant>,
-    sent: Sent,
+    sent: Mark,
+}
+
+/// Where it is noted whether the request may have been sent.
+#[derive(Debug)]
+pub(super) enum Mark {
+    /// Here, by who holds the permit.
+    Own(AtomicBool),
+    /// By the transport, which may outlive the wait for it.
+    Transport(Sent),
 }
 
 impl Permit {
@@ -29,14 +39,24 @@ impl Permit {
         venue: &'static str,
         draws: Draws,
         grant: Grant,
-        sent: Sent,
+        sent: Mark,
     ) -> Self {
         Self { store, venue, draws, grant: Some(grant), sent }
     }
 
     /// Notes that the request is about to be sent: dropped from here on, it counts as unanswered.
     pub fn sending(&self) {
-        self.sent.mark();
+        match &self.sent {
+            Mark::Own(sent) => sent.store(true, Ordering::Release),
+            Mark::Transport(sent) => sent.mark(),
+        }
+    }
+
+    fn may_be_sent(&self) -> bool {
+        match &self.sent {
+            Mark::Own(sent) => sent.load(Ordering::Acquire),
+            Mark::Transport(sent) => sent.is_marked(),
+        }
     }
 
     /// Settles after nothing of the request left.
@@ -94,8 +114,13 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let settlement =
-            if self.sent.is_marked() { Settlement::Unanswered { slack: SLACK } } else { Settlement::NotSent };
-        self.settle(settlement);
+        if self.grant.is_some() {
+            let may_be_sent = self.may_be_sent();
+            self.settle(if may_be_sent {
+                Settlement::Unanswered { slack: SLACK }
+            } else {
+                Settlement::NotSent
+            });
+        }
     }
 }

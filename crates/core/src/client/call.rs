@@ -102,19 +102,23 @@ impl<E: Endpoint> Call<E> {
         let job = Job { name: E::NAME, draft: &draft, costs: &costs, within, patience: options.patience };
         let mut slot = Slot::<E::Response>(None);
         let done = client.run(&job, &mut slot).await;
-        let error = match (done, slot.0) {
-            (Ok(success), Some(value)) => {
-                client.charge(draft.spec(), &E::late_costs(&value));
-                match E::verify(&value) {
-                    Ok(()) => return Ok((value, success)),
-                    Err(error) => if success.unknown { error.with_outcome(Outcome::Unknown) } else { error }
-                        .at(venue, E::NAME)
-                        .with_status(success.reply.status.as_u16())
-                        .with_body(client.kept_body(&success.reply.body)),
+        let error = match done {
+            Err(error) => error,
+            Ok(success) => match slot.0 {
+                None => Error::config("a success was not decoded").at(venue, E::NAME),
+                Some(value) => {
+                    client.charge(draft.spec(), &E::late_costs(&value));
+                    match E::verify(&value) {
+                        Ok(()) => return Ok((value, success)),
+                        Err(error) => {
+                            if success.unknown { error.with_outcome(Outcome::Unknown) } else { error }
+                                .at(venue, E::NAME)
+                                .with_status(success.reply.status.as_u16())
+                                .with_body(client.kept_body(&success.reply.body))
+                        }
+                    }
                 }
-            }
-            (Ok(_), None) => Error::config("a success was not decoded").at(venue, E::NAME),
-            (Err(error), _) => error,
+            },
         };
         let trail = (error.outcome() == Outcome::Unknown).then(|| Trail {
             lookup: request.lookup(),

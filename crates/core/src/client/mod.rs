@@ -304,7 +304,7 @@ impl open::Sink for WholeBody<'_> {
         keys: &'static crate::wire::Keys,
         _: crate::endpoint::Shape,
         text: &'a str,
-    ) -> open::Opened<'a, ()> {
+    ) -> open::Opened<'a> {
         self.0.accept(keys, crate::endpoint::Shape::Bare, text)
     }
 }

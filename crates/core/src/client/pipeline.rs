@@ -253,7 +253,7 @@ pub(crate) fn open_reply(
     };
     let head = if status.is_success() {
         match sink.accept(keys, spec.shape, text) {
-            Opened::Payload(()) => return Ok(()),
+            Opened::Payload => return Ok(()),
             Opened::Unreadable(why) => return Err(Error::new(Kind::Decode, Outcome::Unknown, why)),
             Opened::Refused(head) => head,
         }

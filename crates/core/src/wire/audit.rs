@@ -103,7 +103,12 @@ fn join(prefix: &str, path: &str) -> String {
 /// As `serde_json`.
 pub fn reparse<T: DeserializeOwned>(raw: &str, place: &str) -> Result<T, serde_json::Error> {
     if !is_audited() {
-        return read(raw, |json| T::deserialize(json), |deserializer| T::deserialize(deserializer));
+        return read(
+            raw,
+            &mut (),
+            |(), json| T::deserialize(json),
+            |(), deserializer| T::deserialize(deserializer),
+        );
     }
     let outer = AUDIT.with_borrow_mut(|audit| {
         audit.as_mut().map(|audit| {
@@ -128,14 +133,15 @@ pub(crate) type Ignoring<'a, 'de> = serde_ignored::Deserializer<
 >;
 
 /// Decodes JSON text the short way where nobody asks what was ignored; what isn't read there, and every error,
-/// comes of the long way.
-pub(crate) fn read<'de, T>(
+/// comes of the long way. What is decoded may go into `state` on the way.
+pub(crate) fn read<'de, S, T>(
     text: &'de str,
-    short: impl FnOnce(&mut json::Json<'de>) -> Result<T, json::Refused>,
-    long: impl FnOnce(Ignoring<'_, 'de>) -> Result<T, serde_json::Error>,
+    state: &mut S,
+    short: impl FnOnce(&mut S, &mut json::Json<'de>) -> Result<T, json::Refused>,
+    long: impl FnOnce(&mut S, Ignoring<'_, 'de>) -> Result<T, serde_json::Error>,
 ) -> Result<T, serde_json::Error> {
-    let read = if is_audited() { None } else { json::read_with(text, short) };
-    read.map_or_else(|| with_ignored(text, long), Ok)
+    let read = if is_audited() { None } else { json::read_with(text, |json| short(state, json)) };
+    read.map_or_else(|| with_ignored(text, |deserializer| long(state, deserializer)), Ok)
 }
 
 /// Runs a decode over JSON text so that every ignored key is reported to the audit.

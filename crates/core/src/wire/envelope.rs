@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::Token;
+use super::token::TOKEN;
 
 /// Which top-level keys of a venue's answers mean what.
 ///
@@ -33,6 +34,16 @@ pub struct Keys {
     pub flag: &'static [&'static str],
     /// Keys that are known to mean nothing here.
     pub ignored: &'static [&'static str],
+    /// How long the keys are that say how it went, a bit for each length: most others are told by that alone.
+    telling: u64,
+}
+
+const fn with_lengths(mut lengths: u64, mut keys: &[&str]) -> u64 {
+    while let [key, rest @ ..] = keys {
+        lengths |= 1 << (key.len() % 64);
+        keys = rest;
+    }
+    lengths
 }
 
 impl Keys {
@@ -53,6 +64,7 @@ impl Keys {
             trace: &[],
             flag: &[],
             ignored: &[],
+            telling: with_lengths(0, status),
         }
     }
 
@@ -73,6 +85,7 @@ impl Keys {
     /// Sets the keys of an object with code and message of an error.
     #[must_use]
     pub const fn error(mut self, keys: &'static [&'static str]) -> Self {
+        self.telling = with_lengths(self.telling, keys);
         self.error = keys;
         self
     }
@@ -87,6 +100,7 @@ impl Keys {
     /// Sets the keys that are `false` when the venue says no.
     #[must_use]
     pub const fn flag(mut self, keys: &'static [&'static str]) -> Self {
+        self.telling = with_lengths(self.telling, keys);
         self.flag = keys;
         self
     }
@@ -124,14 +138,18 @@ impl Keys {
     /// Whether this is a key by which an answer says how it went.
     #[inline]
     pub(crate) fn tells(&self, key: &str) -> bool {
-        self.status.iter().chain(self.error).chain(self.flag).any(|known| *known == key)
+        self.telling >> (key.len() % 64) & 1 == 1 && self.telling_keys().any(|known| *known == key)
+    }
+
+    fn telling_keys(&self) -> impl Iterator<Item = &'static &'static str> {
+        self.status.iter().chain(self.error).chain(self.flag)
     }
 
     /// Whether the text of a body may hold one of the status keys; cheap, and wrong only to the safe side.
     #[must_use]
     pub(crate) fn may_have_status(&self, text: &str) -> bool {
         let text = text.as_bytes();
-        self.status.iter().chain(self.error).chain(self.flag).any(|key| {
+        self.telling_keys().any(|key| {
             // Vectorised: a usual answer holds none of them, and is searched to its end for each.
             memchr::memmem::find_iter(text, key.as_bytes()).any(|at| {
                 at > 0 && text.get(at - 1) == Some(&b'"') && text.get(at + key.len()) == Some(&b'"')
@@ -203,17 +221,30 @@ impl<'de, T: Deserialize<'de>> Envelope<'de, T> {
     /// # Errors
     /// When the text is not an object, or the payload is not a `T`.
     pub fn read<D: Deserializer<'de>>(keys: &Keys, deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EnvelopeVisitor { keys, payload: PhantomData })
+        let mut data = None;
+        let head = Head::read_around(&mut data, keys, deserializer)?;
+        Ok(Self { head, data })
+    }
+}
+
+impl<'de> Head<'de> {
+    /// Reads an envelope by its keys. The payload goes where it stays: it may be large, and each move costs.
+    pub(crate) fn read_around<T: Deserialize<'de>, D: Deserializer<'de>>(
+        data: &mut Option<T>,
+        keys: &Keys,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EnvelopeVisitor { keys, data })
     }
 }
 
 struct EnvelopeVisitor<'k, T> {
     keys: &'k Keys,
-    payload: PhantomData<T>,
+    data: &'k mut Option<T>,
 }
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
-    type Value = Envelope<'de, T>;
+    type Value = Head<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an answer's envelope")
@@ -221,7 +252,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut head = Head::default();
-        let mut data = None;
         // What the error object says is nearer to the point than what stands around it, in whatever order.
         let mut inner = (None, None);
         while let Some(role) = map.next_key_seed(RoleSeed(self.keys))? {
@@ -238,7 +268,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
                     head.flag = flag.map(|flag| flag != "false").or(head.flag);
                 }
                 Role::Trace => head.trace = map.next_value::<Loose<'de>>()?.0,
-                Role::Data => data = Some(map.next_value()?),
+                Role::Data => *self.data = Some(map.next_value()?),
                 Role::Error => {
                     if let Some(fault) = map.next_value::<Option<Fault<'de>>>()? {
                         inner = (fault.code.0, fault.msg.0);
@@ -255,7 +285,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeVisitor<'_, T> {
         let said = |text: Option<Cow<'de, str>>| text.filter(|text| !text.is_empty());
         head.code = said(inner.0).or(head.code);
         head.message = said(inner.1).or(head.message);
-        Ok(Envelope { head, data })
+        Ok(head)
     }
 }
 
@@ -297,15 +327,47 @@ struct Fault<'a> {
 #[derive(Default)]
 struct Loose<'a>(Option<Cow<'a, str>>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de serde_json::value::RawValue>::deserialize(deserializer)?.get();
-        Ok(Self(match Token::from_json(raw) {
+impl<'a> Loose<'a> {
+    fn of(raw: &'a str) -> Self {
+        Self(match Token::from_json(raw) {
             Ok(Token::Text(text) | Token::Number(text)) => Some(text),
             Ok(Token::Bool(true)) => Some(Cow::Borrowed("true")),
             Ok(Token::Bool(false)) => Some(Cow::Borrowed("false")),
             Ok(Token::Null) | Err(_) => None,
-        }))
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(TOKEN, LooseVisitor)
+    }
+}
+
+/// Takes strings and nothing as such where they are handed over so, and else the value's text.
+struct LooseVisitor;
+
+impl<'de> Visitor<'de> for LooseVisitor {
+    type Value = Loose<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, text: &'de str) -> Result<Loose<'de>, E> {
+        Ok(Loose(Some(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Loose<'de>, E> {
+        Ok(Loose(Some(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Loose<'de>, E> {
+        Ok(Loose(None))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose<'de>, D::Error> {
+        <&RawValue>::deserialize(deserializer).map(|raw| Loose::of(raw.get()))
     }
 }
 

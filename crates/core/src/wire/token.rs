@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// The name under which a scalar asks our own deserializer for a string as such, and for its text otherwise.
+/// The name under which a scalar asks our own deserializer for a string or `null` as such, and for its text otherwise.
 pub(super) const TOKEN: &str = "venue_core::Token";
 /// The name under which `serde_json` hands over unparsed text (`raw_value`).
 pub(super) const RAW: &str = "$serde_json::private::RawValue";

@@ -1,6 +1,7 @@
 //! Channels: what can be subscribed to, as plain typed values.
 
 use std::fmt;
+use std::ops::Deref;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::book::{self, AnyBook, BookChannel};
 use super::feed::AnyFeed;
 use super::frame::{Payload, Topic, Unreadable};
+use super::line::Line;
 use crate::endpoint::{FieldInfo, Request, Source};
 use crate::error::{Error, Invalid, Kind, Outcome};
 use crate::venue::Venue;
@@ -247,6 +249,64 @@ impl ChannelInfo {
 impl fmt::Debug for ChannelInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({:?})", self.name, self.spec)
+    }
+}
+
+/// All channels of a venue, for tools that choose one by name or have only a frame.
+///
+/// A constant of the venue's crate, which nothing else refers to: a program then holds the channels that it uses, and
+/// not the decoders of all.
+#[derive(Debug, Clone, Copy)]
+pub struct Channels {
+    list: &'static [ChannelInfo],
+    find: FindChannel,
+}
+
+/// Finds the channel of a route among all.
+type FindChannel = fn(&'static [ChannelInfo], &Line, &str) -> Option<&'static ChannelInfo>;
+
+impl Channels {
+    /// Channels whose routes are told apart by their line, since a name may be one channel on a public and another on a
+    /// private one, and by what stands before `@`.
+    #[must_use]
+    pub const fn new(list: &'static [ChannelInfo]) -> Self {
+        Self {
+            list,
+            find: |list, line, route| {
+                let name = route.split_once('@').map_or(route, |(name, _)| name);
+                list.iter().find(|channel| channel.spec.line == line.name && channel.spec.name == name)
+            },
+        }
+    }
+
+    /// Channels whose routes are told apart in this way.
+    #[must_use]
+    pub const fn found_by(mut self, find: FindChannel) -> Self {
+        self.find = find;
+        self
+    }
+
+    /// The channel whose pushes are known by this route on this line.
+    #[must_use]
+    pub fn of_route(&self, line: &Line, route: &str) -> Option<&'static ChannelInfo> {
+        (self.find)(self.list, line, route)
+    }
+}
+
+impl Deref for Channels {
+    type Target = [ChannelInfo];
+
+    fn deref(&self) -> &[ChannelInfo] {
+        self.list
+    }
+}
+
+impl IntoIterator for Channels {
+    type Item = &'static ChannelInfo;
+    type IntoIter = std::slice::Iter<'static, ChannelInfo>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
     }
 }
 

@@ -3,10 +3,10 @@
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::channel::{ChannelInfo, DecodedPush};
+use super::channel::{ChannelInfo, Channels, DecodedPush};
 use super::frame::{Answer, Frame, Payload};
 use super::line::Line;
-use super::venue::{NO_STREAMS, Streams};
+use super::venue::NO_STREAMS;
 use crate::error::{Error, Kind, Outcome};
 use crate::venue::Venue;
 use crate::wire::BadRow;
@@ -79,9 +79,9 @@ impl Inspected {
     }
 }
 
-/// Tells a frame apart and decodes it as a connection of this line would.
+/// Tells a frame apart and decodes it as a connection of this line would, by the channels of the venue's crate.
 #[must_use]
-pub fn inspect(venue: &dyn Venue, line: &Line, payload: Payload<'_>) -> Inspected {
+pub fn inspect(venue: &dyn Venue, channels: Channels, line: &Line, payload: Payload<'_>) -> Inspected {
     let streams = venue.streams().unwrap_or(&NO_STREAMS);
     let text;
     let payload = match payload {
@@ -101,12 +101,12 @@ pub fn inspect(venue: &dyn Venue, line: &Line, payload: Payload<'_>) -> Inspecte
     match streams.read(line, payload) {
         Frame::Data(routes) => {
             let routes: Vec<&str> = routes.iter().collect();
-            push(venue, streams, line, &routes, payload)
+            push(venue, channels, line, &routes, payload)
         }
         Frame::Ack(answer) => Inspected::new(FrameKind::Ack).about(topic(answer)),
         Frame::Nack(answer, error) => {
             let topic = topic(answer);
-            let channel = topic.as_deref().and_then(|topic| asked(streams, line, topic));
+            let channel = topic.as_deref().and_then(|topic| asked(channels, line, topic));
             let place = channel.map_or(line.name, |channel| channel.spec.name);
             Inspected::new(FrameKind::Nack).about(topic).refused(error.at(venue.id(), place))
         }
@@ -122,18 +122,18 @@ pub fn inspect(venue: &dyn Venue, line: &Line, payload: Payload<'_>) -> Inspecte
 }
 
 /// The channel that a refusal names: by the route of its pushes, or by its name alone.
-fn asked(streams: &dyn Streams, line: &Line, topic: &str) -> Option<&'static ChannelInfo> {
+fn asked(channels: Channels, line: &Line, topic: &str) -> Option<&'static ChannelInfo> {
     let by_name = || {
-        let mut named = streams.channels().iter().filter(|channel| channel.spec.name == topic);
+        let mut named = channels.into_iter().filter(|channel| channel.spec.name == topic);
         named.clone().find(|channel| channel.spec.line == line.name).or_else(|| named.next())
     };
-    streams.channel_of(line, topic).or_else(by_name)
+    channels.of_route(line, topic).or_else(by_name)
 }
 
 /// Decodes a push for each channel that it is for; several values make an object by channel.
 fn push(
     venue: &dyn Venue,
-    streams: &dyn Streams,
+    channels: Channels,
     line: &Line,
     routes: &[&str],
     payload: Payload<'_>,
@@ -141,7 +141,7 @@ fn push(
     let mut done = Inspected::new(FrameKind::Data);
     let mut values: Vec<(&'static str, Option<String>)> = Vec::new();
     for route in routes {
-        let Some(channel) = streams.channel_of(line, route) else {
+        let Some(channel) = channels.of_route(line, route) else {
             return Inspected::unknown(venue, line, format!("a push of no known channel: {route}"));
         };
         let name = channel.spec.name;

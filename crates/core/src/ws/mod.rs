@@ -91,7 +91,7 @@ mod venue;
 pub use book::{
     AnyBook, BookChannel, BookEvent, BookFetch, BookMessage, BookUpdate, Levels, LiveBook, NextBookUpdate,
 };
-pub use channel::{AnyChannel, Channel, ChannelInfo, ChannelSpec, DecodedPush, check_symbol};
+pub use channel::{AnyChannel, Channel, ChannelInfo, ChannelSpec, Channels, DecodedPush, check_symbol};
 pub use event::{Event, Gap, GapReason, Received, Update};
 pub use feed::{AnyFeed, Connection, Feed, FeedBuilder, Subscribe};
 pub use frame::{Answer, Command, Frame, Payload, Routes, Topic, Unreadable, Verb};

@@ -5,7 +5,6 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use super::channel::ChannelInfo;
 use super::frame::{Command, Frame, Payload};
 use super::line::Line;
 use crate::client::AnyClient;
@@ -16,9 +15,6 @@ use crate::sign::Secret;
 pub trait Streams: fmt::Debug + Send + Sync {
     /// Its addresses.
     fn lines(&self) -> &'static [Line];
-
-    /// Its channels.
-    fn channels(&self) -> &'static [ChannelInfo];
 
     /// Writes a request.
     fn command(&self, line: &Line, command: &Command<'_>) -> String;
@@ -31,13 +27,6 @@ pub trait Streams: fmt::Debug + Send + Sync {
     fn glance<'a>(&self, line: &Line, payload: Payload<'a>) -> Option<Cow<'a, str>> {
         let _ = (line, payload);
         None
-    }
-
-    /// The channel whose pushes are known by this route, for tools that have only a frame: by its line, since a name
-    /// may be one channel on a public and another on a private one, and by what stands before `@`.
-    fn channel_of(&self, line: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let name = route.split_once('@').map_or(route, |(name, _)| name);
-        self.channels().iter().find(|channel| channel.spec.line == line.name && channel.spec.name == name)
     }
 
     /// Opens a binary frame that is compressed text; `None` where binary frames are something else.
@@ -107,10 +96,6 @@ pub(super) static NO_STREAMS: NoStreams = NoStreams;
 
 impl Streams for NoStreams {
     fn lines(&self) -> &'static [Line] {
-        &[]
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
         &[]
     }
 

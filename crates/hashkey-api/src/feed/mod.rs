@@ -37,8 +37,8 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use venue_core::ws::{
-    Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line, Payload, Ping,
-    Streams,
+    Acks, ChannelInfo, Channels, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line,
+    Payload, Ping, Streams,
 };
 use venue_core::{AnyClient, Error, Invalid, Millis, Secret, Symbol};
 
@@ -104,7 +104,7 @@ static GLOBAL: [Line; 3] = [
 ];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] = &[
+pub const CHANNELS: Channels = Channels::new(&[
     ChannelInfo::of::<KlinesV1>(),
     ChannelInfo::of::<RealtimesV1>(),
     ChannelInfo::of::<TradesV1>(),
@@ -120,15 +120,22 @@ pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<AccountUpdates>(),
     ChannelInfo::of::<OrderUpdates>(),
     ChannelInfo::of::<Tickets>(),
-];
+])
+.found_by(channel_of);
+
+/// The channel whose pushes are known by a route.
+fn channel_of(channels: &'static [ChannelInfo], _: &Line, route: &str) -> Option<&'static ChannelInfo> {
+    let (line, name) = match route.split_once('/') {
+        Some((line, rest)) => (line, rest.split_once(':')?.0),
+        None => (PRIVATE, route),
+    };
+    let name = if name.starts_with("kline_") { "kline" } else { name };
+    channels.iter().find(|channel| channel.spec.line == line && channel.spec.name == name)
+}
 
 impl Streams for HashKey {
     fn lines(&self) -> &'static [Line] {
         if self.is_pro() { &PRO } else { &GLOBAL }
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {
@@ -141,15 +148,6 @@ impl Streams for HashKey {
 
     fn glance<'a>(&self, _: &Line, payload: Payload<'a>) -> Option<Cow<'a, str>> {
         frames::glance(payload).map(Cow::Owned)
-    }
-
-    fn channel_of(&self, _: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let (line, name) = match route.split_once('/') {
-            Some((line, rest)) => (line, rest.split_once(':')?.0),
-            None => (PRIVATE, route),
-        };
-        let name = if name.starts_with("kline_") { "kline" } else { name };
-        CHANNELS.iter().find(|channel| channel.spec.line == line && channel.spec.name == name)
     }
 
     fn inflate(&self, _: &Line, bytes: &[u8]) -> Option<Result<String, Error>> {

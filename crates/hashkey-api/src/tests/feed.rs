@@ -45,7 +45,7 @@ pub(crate) fn decode(name: &str, text: &str) -> Value {
 /// What a frame is, in one word, and its channel or topic.
 pub(crate) fn told(text: &str) -> (String, Option<String>) {
     let venue = HashKey::new();
-    let told = inspect(&venue, line("v1"), Payload::Text(text));
+    let told = inspect(&venue, CHANNELS, line("v1"), Payload::Text(text));
     let kind = serde_json::to_value(told.kind).unwrap().as_str().unwrap().to_owned();
     (kind, told.channel)
 }

@@ -33,7 +33,9 @@ mod market;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use venue_core::ws::{Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, Line, Payload, Ping, Streams};
+use venue_core::ws::{
+    Acks, ChannelInfo, Channels, Command, Entry, Frame, Heartbeat, Line, Payload, Ping, Streams,
+};
 
 pub use account::{Balance, ConditionalOrders, Orders, Positions};
 pub use flat::{Flat, FlatRow};
@@ -67,7 +69,7 @@ const fn line(name: &'static str) -> Line {
 static LINES: [Line; 2] = [line(PUBLIC), line(PRIVATE).entry(Entry::Login)];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] = &[
+pub const CHANNELS: Channels = Channels::new(&[
     ChannelInfo::of_book::<Depth>(),
     ChannelInfo::of::<Ticker>(),
     ChannelInfo::of::<Index>(),
@@ -77,15 +79,22 @@ pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<Positions>(),
     ChannelInfo::of::<Orders>(),
     ChannelInfo::of::<Balance>(),
-];
+])
+.found_by(channel_of);
+
+/// The channel whose pushes are known by a route.
+fn channel_of(channels: &'static [ChannelInfo], _: &Line, route: &str) -> Option<&'static ChannelInfo> {
+    let name = match route.split_once('.')? {
+        ("user", _) => route,
+        (_, levels) if levels.ends_with("deep") => "depth",
+        (_, rest) => rest.split('.').next()?,
+    };
+    channels.iter().find(|channel| channel.spec.name == name)
+}
 
 impl Streams for Hibt {
     fn lines(&self) -> &'static [Line] {
         &LINES
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {
@@ -98,14 +107,5 @@ impl Streams for Hibt {
 
     fn glance<'a>(&self, _: &Line, payload: Payload<'a>) -> Option<Cow<'a, str>> {
         frames::glance(payload).map(Cow::Borrowed)
-    }
-
-    fn channel_of(&self, _: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let name = match route.split_once('.')? {
-            ("user", _) => route,
-            (_, levels) if levels.ends_with("deep") => "depth",
-            (_, rest) => rest.split('.').next()?,
-        };
-        CHANNELS.iter().find(|channel| channel.spec.name == name)
     }
 }

@@ -104,7 +104,7 @@ fn pushes_are_told_apart_by_topic_and_a_glance_agrees() {
                 other => panic!("{text}: {other:?}"),
             };
             assert_eq!(route, example.topic);
-            let channel = venue.channel_of(line(example.line), &route).unwrap();
+            let channel = CHANNELS.of_route(line(example.line), &route).unwrap();
             assert_eq!((channel.spec.name, channel.spec.line), (example.channel, example.line));
             let glance = venue.glance(line(example.line), payload);
             assert!(glance.is_none() || glance == Some(route), "{text}");
@@ -116,8 +116,8 @@ fn pushes_are_told_apart_by_topic_and_a_glance_agrees() {
     for (text, _) in FRAMES {
         assert_eq!(venue.glance(line(PUBLIC), Payload::Text(text)), None, "{text}");
     }
-    assert!(venue.channel_of(line(PUBLIC), "hello").is_none());
-    assert!(venue.channel_of(line(PUBLIC), "btc_usdt.unheard").is_none());
+    assert!(CHANNELS.of_route(line(PUBLIC), "hello").is_none());
+    assert!(CHANNELS.of_route(line(PUBLIC), "btc_usdt.unheard").is_none());
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn topics_are_as_documented_and_their_pushes_are_known_by_them() {
         channel.check().unwrap();
         assert_eq!((channel.topic().text(), channel.topic().route()), (topic, topic));
         assert!(!channel.topic().is_implied());
-        let found = Hibt::new().channel_of(line(channel.spec().line), topic).unwrap();
+        let found = CHANNELS.of_route(line(channel.spec().line), topic).unwrap();
         assert_eq!((found.name, found.spec), (channel.name(), channel.spec()));
     }
 }
@@ -321,10 +321,10 @@ fn is_not_data_in_silence(text: &str) {
         let payload = Payload::Text(text);
         let glance = venue.glance(line(name), payload);
         let frame = venue.read(line(name), payload);
-        let seen = inspect(&venue, line(name), payload);
+        let seen = inspect(&venue, CHANNELS, line(name), payload);
         if let Frame::Data(routes) = &frame {
             for route in routes.iter() {
-                if let Some(channel) = venue.channel_of(line(name), route) {
+                if let Some(channel) = CHANNELS.of_route(line(name), route) {
                     let decoded = channel.decode(payload);
                     assert!(decoded.error.is_some() != decoded.value.is_some(), "{text}");
                 }
@@ -332,7 +332,7 @@ fn is_not_data_in_silence(text: &str) {
         } else {
             assert_ne!(seen.kind, FrameKind::Data, "{text}");
             // A wrong glance must not read as data either.
-            if let Some(channel) = glance.and_then(|route| venue.channel_of(line(name), &route)) {
+            if let Some(channel) = glance.and_then(|route| CHANNELS.of_route(line(name), &route)) {
                 assert!(channel.decode(payload).value.is_none(), "{text}");
             }
         }

@@ -37,7 +37,7 @@ mod proto;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use venue_core::ws::{Acks, ChannelInfo, Command, Frame, Heartbeat, Line, Payload, Ping, Streams};
+use venue_core::ws::{Acks, ChannelInfo, Channels, Command, Frame, Heartbeat, Line, Payload, Ping, Streams};
 use venue_core::{Error, Invalid};
 
 pub use book::{Depth, DepthPush};
@@ -63,16 +63,22 @@ static LINES: [Line; 1] = [Line::new(PUBLIC, "")
     .pace(5, Duration::from_secs(1))];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] =
-    &[ChannelInfo::of::<Klines>(), ChannelInfo::of::<Trades>(), ChannelInfo::of_book::<Depth>()];
+pub const CHANNELS: Channels = Channels::new(&[
+    ChannelInfo::of::<Klines>(),
+    ChannelInfo::of::<Trades>(),
+    ChannelInfo::of_book::<Depth>(),
+])
+.found_by(channel_of);
+
+/// The channel whose pushes are known by a route.
+fn channel_of(channels: &'static [ChannelInfo], _: &Line, route: &str) -> Option<&'static ChannelInfo> {
+    let (name, _) = route.split_once('@')?;
+    channels.iter().find(|channel| channel.spec.name == name)
+}
 
 impl Streams for Pumpkin {
     fn lines(&self) -> &'static [Line] {
         &LINES
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {
@@ -85,11 +91,6 @@ impl Streams for Pumpkin {
 
     fn glance<'a>(&self, _: &Line, payload: Payload<'a>) -> Option<Cow<'a, str>> {
         frames::glance(payload).map(Cow::Owned)
-    }
-
-    fn channel_of(&self, _: &Line, route: &str) -> Option<&'static ChannelInfo> {
-        let (name, _) = route.split_once('@')?;
-        CHANNELS.iter().find(|channel| channel.spec.name == name)
     }
 
     /// JSON may come in binary frames: nothing is compressed, but they aren't protocol buffers either.

@@ -164,11 +164,11 @@ fn pushes_are_told_apart_by_topic_and_a_glance_agrees() {
             let payload = Payload::Text(&text);
             let Frame::Data(Routes::One(route)) = venue.read(line(), payload) else { panic!("{text}") };
             assert_eq!(route, expected);
-            assert_eq!(venue.channel_of(line(), &route).unwrap().spec.name, channel);
+            assert_eq!(CHANNELS.of_route(line(), &route).unwrap().spec.name, channel);
             let glance = venue.glance(line(), payload);
             assert_eq!(glance.is_some(), !text.contains(' '), "{text}");
             assert!(glance.is_none_or(|glance| glance == route));
-            let inspected = inspect(&venue, line(), payload);
+            let inspected = inspect(&venue, CHANNELS, line(), payload);
             assert_eq!(inspected.kind, FrameKind::Data);
             assert!(inspected.error.is_none() && inspected.value.is_some(), "{inspected:?}");
             // JSON in a binary frame is JSON.
@@ -177,7 +177,7 @@ fn pushes_are_told_apart_by_topic_and_a_glance_agrees() {
         }
     }
     for route in ["kline", "funding@btc_usdt", ""] {
-        assert!(venue.channel_of(line(), route).is_none(), "{route}");
+        assert!(CHANNELS.of_route(line(), route).is_none(), "{route}");
     }
 }
 
@@ -351,7 +351,7 @@ fn wrong_types_are_never_data() {
                 let text = value.to_string();
                 let payload = Payload::Text(&text);
                 let (told, decoded) =
-                    (inspect(&Pumpkin::new(), line(), payload), decode_push(channel, payload));
+                    (inspect(&Pumpkin::new(), CHANNELS, line(), payload), decode_push(channel, payload));
                 match (key.as_str(), wrong) {
                     // An open enum keeps any word that it doesn't know, to be seen.
                     ("m", "true") => {

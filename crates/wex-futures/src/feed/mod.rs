@@ -39,8 +39,8 @@ use std::time::Duration;
 
 use venue_core::serde::de::DeserializeOwned;
 use venue_core::ws::{
-    Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line, Payload, Ping,
-    Streams, Unreadable, check_symbol,
+    Acks, ChannelInfo, Channels, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line,
+    Payload, Ping, Streams, Unreadable, check_symbol,
 };
 use venue_core::{AnyClient, Secret};
 
@@ -81,7 +81,7 @@ static LINES: [Line; 2] = [
 ];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] = &[
+pub const CHANNELS: Channels = Channels::new(&[
     ChannelInfo::of::<Trades>(),
     ChannelInfo::of::<Klines>(),
     ChannelInfo::of::<AggTicker>(),
@@ -95,15 +95,11 @@ pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<Fills>(),
     ChannelInfo::of::<Orders>(),
     ChannelInfo::of::<Notifications>(),
-];
+]);
 
 impl Streams for WexFutures {
     fn lines(&self) -> &'static [Line] {
         &LINES
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {

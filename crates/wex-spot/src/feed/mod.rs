@@ -39,8 +39,8 @@ use std::time::Duration;
 
 use venue_core::serde::de::DeserializeOwned;
 use venue_core::ws::{
-    Acks, ChannelInfo, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line, Payload, Ping,
-    Streams, Unreadable, check_symbol,
+    Acks, ChannelInfo, Channels, Command, Entry, Frame, Heartbeat, KeyCalls, KeyFuture, KeyLife, Line,
+    Payload, Ping, Streams, Unreadable, check_symbol,
 };
 use venue_core::{AnyClient, Secret};
 
@@ -76,7 +76,7 @@ static LINES: [Line; 2] = [
 ];
 
 /// All channels.
-pub static CHANNELS: &[ChannelInfo] = &[
+pub const CHANNELS: Channels = Channels::new(&[
     ChannelInfo::of::<Trades>(),
     ChannelInfo::of::<Klines>(),
     ChannelInfo::of_book::<Depth>(),
@@ -86,15 +86,11 @@ pub static CHANNELS: &[ChannelInfo] = &[
     ChannelInfo::of::<Balances>(),
     ChannelInfo::of::<Orders>(),
     ChannelInfo::of::<Fills>(),
-];
+]);
 
 impl Streams for WexSpot {
     fn lines(&self) -> &'static [Line] {
         &LINES
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        CHANNELS
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {

@@ -167,12 +167,12 @@ fn every_push_is_known_by_its_event_and_reads_whole() {
         if let Some(guess) = venue.glance(line(on), Payload::Text(text)) {
             assert_eq!(guess, event.as_str());
         }
-        let known = venue.channel_of(line(on), &event).unwrap();
+        let known = CHANNELS.of_route(line(on), &event).unwrap();
         assert_eq!((known.name, known.spec.line), (*name, *on));
         let decoded = known.decode(Payload::Text(text));
         assert_eq!(decoded.value.as_deref(), Some(*expected), "{text}: {:?}", decoded.error);
         assert!(decoded.unmapped.is_empty() && decoded.bad_rows.is_empty(), "{text}: {decoded:?}");
-        assert_eq!(inspect(&venue, line(on), Payload::Text(text)).kind, FrameKind::Data);
+        assert_eq!(inspect(&venue, CHANNELS, line(on), Payload::Text(text)).kind, FrameKind::Data);
     }
     let read: std::collections::BTreeSet<_> = PUSHES.iter().map(|(_, name, ..)| *name).collect();
     assert_eq!(read.len(), CHANNELS.len());
@@ -448,7 +448,7 @@ fn each_channel_can_be_built_by_name() {
         let channel = info.build(&mut Source::parse(given).unwrap()).unwrap();
         assert!(channel.check().is_ok());
         let route = channel.topic().route().to_owned();
-        assert_eq!(WexSpot::new().channel_of(line(info.spec.line), &route).unwrap().name, info.name);
+        assert_eq!(CHANNELS.of_route(line(info.spec.line), &route).unwrap().name, info.name);
         for name in info.spec.refill {
             operation(name);
         }
@@ -456,10 +456,8 @@ fn each_channel_can_be_built_by_name() {
         // No rate is documented for when nothing changes.
         assert_eq!(info.spec.every, None);
     }
-    assert!(WexSpot::new().channel_of(line(PUBLIC), "balance").is_none());
-    assert!(
-        WexSpot::new().channel_of(line(PRIVATE), "trade@btc_usdt").is_some_and(|info| info.name == "Fills")
-    );
+    assert!(CHANNELS.of_route(line(PUBLIC), "balance").is_none());
+    assert!(CHANNELS.of_route(line(PRIVATE), "trade@btc_usdt").is_some_and(|info| info.name == "Fills"));
 }
 
 #[test]

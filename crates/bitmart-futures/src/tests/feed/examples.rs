@@ -159,8 +159,8 @@ fn every_channel_has_an_example_by_which_it_is_found() {
         for frame in frames(group, data) {
             let Frame::Data(routes) = read(&frame) else { panic!("{frame}") };
             assert_eq!(routes.iter().collect::<Vec<_>>(), [*group]);
-            assert_eq!(venue.channel_of(line("public"), group).unwrap().name, *name);
-            let told = inspect(&venue, line("public"), Payload::Text(&frame));
+            assert_eq!(CHANNELS.of_route(line("public"), group).unwrap().name, *name);
+            let told = inspect(&venue, CHANNELS, line("public"), Payload::Text(&frame));
             assert_eq!(told.channel.as_deref(), Some(channel(name).spec.name));
             assert!(told.error.is_none() && told.unmapped.is_empty(), "{name}: {told:?}");
         }

@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use venue_core::ws::{Frame, Payload, Streams, inspect};
 
 use super::examples::{all, frames};
-use super::{BitMart, line, read, serde_json, told};
+use super::{BitMart, CHANNELS, line, read, serde_json, told};
 
 /// Tells a frame apart, and decodes it; whether a value came of it.
 fn look(text: &str) -> bool {
     let venue = BitMart::new();
     let _ = venue.glance(line("public"), Payload::Text(text));
-    let _ = inspect(&venue, line("public"), Payload::Binary(text.as_bytes()));
-    let told = inspect(&venue, line("private"), Payload::Text(text));
+    let _ = inspect(&venue, CHANNELS, line("public"), Payload::Binary(text.as_bytes()));
+    let told = inspect(&venue, CHANNELS, line("private"), Payload::Text(text));
     told.error.is_none() && told.value.is_some()
 }
 
@@ -33,7 +33,7 @@ fn data_of_a_wrong_type_is_an_error() {
     for (name, group, data) in all() {
         for wrong in ["null", "true", "5", "\"x\"", "{}", "[[]]", "[5]"] {
             for frame in frames(group, wrong) {
-                let told = inspect(&BitMart::new(), line("public"), Payload::Text(&frame));
+                let told = inspect(&BitMart::new(), CHANNELS, line("public"), Payload::Text(&frame));
                 // Rows that can't be read are kept aside, the list stays one.
                 let is_list = data.starts_with('[') && wrong.starts_with('[');
                 assert!(told.error.is_some() || told.value.is_none() || is_list, "{name}: {frame} {told:?}");
@@ -61,7 +61,7 @@ fn frames_of_no_known_kind_are_unknown() {
         assert_eq!(told(text), "unknown", "{text}");
     }
     let odd = r#"{"group":"futures/news:A","data":{}}"#;
-    assert!(inspect(&BitMart::new(), line("public"), Payload::Text(odd)).error.is_some());
+    assert!(inspect(&BitMart::new(), CHANNELS, line("public"), Payload::Text(odd)).error.is_some());
     assert!(matches!(BitMart::new().read(line("public"), Payload::Binary(b"{}")), Frame::Unknown));
 }
 

@@ -221,8 +221,12 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        if name == TOKEN && self.peek() == Some(b'"') {
-            return self.string(visitor);
+        if name == TOKEN {
+            match self.peek() {
+                Some(b'"') => return self.string(visitor),
+                Some(b'n') => return self.word("null").and_then(|()| visitor.visit_unit()),
+                _ => {}
+            }
         }
         if name == RAW {
             let raw = self.raw()?;

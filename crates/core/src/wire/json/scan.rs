@@ -6,24 +6,25 @@ use super::{Json, MAX_DEPTH, Refused};
 const ONES: u64 = u64::from_le_bytes([0x01; 8]);
 const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// How far the plain part of a string goes: up to the quote, an escape, or what must not stand in one. `None`
-/// when it doesn't end.
+/// How far the plain part of a string goes: up to the quote, an escape, or what must not stand in one. `None` when it
+/// doesn't end.
 #[inline]
-fn plain(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (nth, word) in words.iter().enumerate() {
+fn plain(text: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    while let Some((word, more)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*word);
         // A byte below what is subtracted borrows, which shows in its highest bit. Bytes above a first hit may
         // show one as well; the first is looked at alone.
         let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS;
-        let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        let hits = below(word, 0x20) | equal(b'"') | equal(b'\\');
+        // With its second bit turned over, the quote comes to stand right behind the control characters.
+        let hits = below(word ^ (ONES * 2), 0x21) | below(word ^ (ONES * u64::from(b'\\')), 1);
         if hits != 0 {
-            return Some(nth * 8 + hits.trailing_zeros() as usize / 8);
+            return Some(text.len() - rest.len() + hits.trailing_zeros() as usize / 8);
         }
+        rest = more;
     }
     let ends = |byte: &u8| *byte < 0x20 || matches!(*byte, b'"' | b'\\');
-    rest.iter().position(ends).map(|at| words.len() * 8 + at)
+    rest.iter().position(ends).map(|at| text.len() - rest.len() + at)
 }
 
 /// A string.
@@ -56,20 +57,33 @@ impl<'de> Json<'de> {
     /// The string that begins here.
     #[inline]
     pub(super) fn scan_string(&mut self) -> Result<Scanned<'de>, Refused> {
-        let begin = self.at;
-        let inner = self.text.get(begin + 1..).ok_or(Refused)?;
-        let length = plain(inner.as_bytes()).ok_or(Refused)?;
-        self.at = begin + 1 + length;
-        if self.byte() == Some(b'"') {
-            self.at += 1;
-            return inner.get(..length).map(Scanned::Plain).ok_or(Refused);
+        match self.plain_string() {
+            Some(text) => Ok(Scanned::Plain(text)),
+            None => self.escaped_string().map(Scanned::Escaped),
         }
-        self.escaped()?;
-        self.text.get(begin..self.at).map(Scanned::Escaped).ok_or(Refused)
     }
 
-    /// The rest of a string that has an escape, to behind its quote.
+    /// The same, if it stands as it reads; else nothing is stepped over.
+    fn plain_string(&mut self) -> Option<&'de str> {
+        let inner = self.text.get(self.at + 1..)?;
+        let length = plain(inner.as_bytes())?;
+        if inner.as_bytes().get(length) != Some(&b'"') {
+            return None;
+        }
+        self.at += length + 2;
+        inner.get(..length)
+    }
+
+    /// The same, with its quotes.
     #[cold]
+    fn escaped_string(&mut self) -> Result<&'de str, Refused> {
+        let begin = self.at;
+        self.at += 1;
+        self.escaped()?;
+        self.text.get(begin..self.at).ok_or(Refused)
+    }
+
+    /// Steps behind the quote that ends a string.
     fn escaped(&mut self) -> Result<(), Refused> {
         loop {
             let byte = self.byte().ok_or(Refused)?;

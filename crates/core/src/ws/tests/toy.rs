@@ -13,7 +13,7 @@ use crate::sealed::Sealed;
 use crate::sign::{Credentials, Secret};
 use crate::venue::{Draft, Hosts, Login, Venue};
 use crate::wire::{Keys, Millis};
-use crate::ws::{Answer, ChannelInfo, Command, Frame, KeyCalls, Line, Payload, Routes, Streams, Verb};
+use crate::ws::{Answer, Command, Frame, KeyCalls, Line, Payload, Routes, Streams, Verb};
 
 #[derive(Debug, Default)]
 pub(in crate::ws) struct Toy {
@@ -91,10 +91,6 @@ struct Said<'a> {
 impl Streams for Toy {
     fn lines(&self) -> &'static [Line] {
         self.lines
-    }
-
-    fn channels(&self) -> &'static [ChannelInfo] {
-        &[]
     }
 
     fn command(&self, _: &Line, command: &Command<'_>) -> String {

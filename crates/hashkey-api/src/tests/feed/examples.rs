@@ -156,8 +156,8 @@ fn every_channel_has_an_example_by_which_it_is_found() {
     let venue = HashKey::new();
     for (name, route, frame) in all() {
         assert_eq!(routes(frame), [*route], "{name}");
-        assert_eq!(venue.channel_of(line("v1"), route).unwrap().name, *name);
-        let told = inspect(&venue, line("private"), Payload::Text(frame));
+        assert_eq!(CHANNELS.of_route(line("v1"), route).unwrap().name, *name);
+        let told = inspect(&venue, CHANNELS, line("private"), Payload::Text(frame));
         assert_eq!(told.channel.as_deref(), Some(channel(name).spec.name));
         assert!(told.error.is_none() && told.unmapped.is_empty(), "{name}: {told:?}");
     }

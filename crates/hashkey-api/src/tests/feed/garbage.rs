@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use venue_core::ws::{Frame, Payload, Streams, inspect};
 
 use super::examples::all;
-use super::{HashKey, channel, line, read, serde_json, told};
+use super::{CHANNELS, HashKey, channel, line, read, serde_json, told};
 
 /// Tells a frame apart, and hands it to every channel that it is said to be for.
 fn look(text: &str) -> bool {
@@ -12,9 +12,9 @@ fn look(text: &str) -> bool {
     let mut decoded = false;
     for line in venue.lines() {
         let _ = venue.glance(line, Payload::Text(text));
-        let told = inspect(&venue, line, Payload::Text(text));
+        let told = inspect(&venue, CHANNELS, line, Payload::Text(text));
         decoded |= told.error.is_none() && told.value.is_some();
-        let _ = inspect(&venue, line, Payload::Binary(text.as_bytes()));
+        let _ = inspect(&venue, CHANNELS, line, Payload::Binary(text.as_bytes()));
     }
     decoded
 }
@@ -88,7 +88,7 @@ fn frames_of_no_known_kind_are_unknown() {
     }
     // A topic that nobody knows has a route, and no channel.
     let odd = r#"{"topic":"news","params":{"symbol":"BTCUSDT"},"data":{}}"#;
-    assert!(inspect(&HashKey::new(), line("v1"), Payload::Text(odd)).error.is_some());
+    assert!(inspect(&HashKey::new(), CHANNELS, line("v1"), Payload::Text(odd)).error.is_some());
     // And binary frames that nothing compressed are an error.
     for bytes in [&b""[..], b"\x00\xff\x17garbage\x80", b"\x1f\x8b", b"x\x9c", b"{\"pong\":1}"] {
         assert!(HashKey::new().inflate(line("v1"), bytes).unwrap().is_err(), "{bytes:?}");
@@ -132,6 +132,6 @@ proptest! {
     #[test]
     fn any_bytes_are_opened_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let _ = HashKey::new().inflate(line("v1"), &bytes).unwrap();
-        let _ = inspect(&HashKey::new(), line("v2"), Payload::Binary(&bytes));
+        let _ = inspect(&HashKey::new(), CHANNELS, line("v2"), Payload::Binary(&bytes));
     }
 }

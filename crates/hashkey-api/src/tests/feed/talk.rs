@@ -183,7 +183,7 @@ fn compressed_frames_are_opened_whatever_the_compression() {
     };
     for bytes in [&gzip, &zlib, &deflate] {
         assert_eq!(venue.inflate(line("v1"), bytes).unwrap().unwrap(), text);
-        let told = inspect(&venue, line("v2"), Payload::Binary(bytes));
+        let told = inspect(&venue, CHANNELS, line("v2"), Payload::Binary(bytes));
         assert_eq!((told.channel.as_deref(), told.error.is_none()), (Some("kline"), true), "{name}");
         // Cut anywhere, or with something behind it, it isn't opened.
         for end in 0..bytes.len() {

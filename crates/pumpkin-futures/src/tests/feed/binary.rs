@@ -171,7 +171,7 @@ fn text_in_a_binary_frame_is_text() {
     for other in ["", "hello", "[1]"] {
         assert!(venue.inflate(line(), other.as_bytes()).is_none(), "{other}");
     }
-    assert_eq!(inspect(&venue, line(), Payload::Binary(TRADE.as_bytes())).kind, FrameKind::Data);
+    assert_eq!(inspect(&venue, CHANNELS, line(), Payload::Binary(TRADE.as_bytes())).kind, FrameKind::Data);
 }
 
 /// The wire format has no end: what is cut off between two fields is a message with fewer of them. All that has to

@@ -213,12 +213,12 @@ fn every_push_is_known_by_its_route_and_reads_whole() {
         if let Some(guess) = venue().glance(line(on), Payload::Text(text)) {
             assert_eq!(guess, *route);
         }
-        let known = venue().channel_of(line(on), route).unwrap();
+        let known = CHANNELS.of_route(line(on), route).unwrap();
         assert_eq!((known.name, known.spec.line), (*name, *on));
         let decoded = known.decode(Payload::Text(text));
         assert_eq!(decoded.value.as_deref(), Some(*expected), "{text}: {:?}", decoded.error);
         assert!(decoded.unmapped.is_empty() && decoded.bad_rows.is_empty(), "{text}: {decoded:?}");
-        assert_eq!(inspect(&venue(), line(on), Payload::Text(text)).kind, FrameKind::Data);
+        assert_eq!(inspect(&venue(), CHANNELS, line(on), Payload::Text(text)).kind, FrameKind::Data);
     }
     let read: BTreeSet<_> = PUSHES.iter().map(|(_, name, ..)| *name).collect();
     assert_eq!((read.len(), CHANNELS.len()), (13, 13));

@@ -1,9 +1,9 @@
 //! Channels as values: their topics, their rules, their names.
 
 use venue_core::Source;
-use venue_core::ws::{AnyChannel, Streams};
+use venue_core::ws::AnyChannel;
 
-use super::{line, venue};
+use super::line;
 use crate::feed::{
     AggTicker, Balances, CHANNELS, Depth, DepthUpdate, Fills, FundRate, IndexPrice, Klines, MARKET,
     MarkPrice, Notifications, Orders, Positions, Trades, USER,
@@ -113,7 +113,7 @@ fn each_channel_can_be_built_by_name() {
         let channel = info.build(&mut Source::parse(given).unwrap()).unwrap();
         assert!(channel.check().is_ok());
         let route = channel.topic().route().to_owned();
-        assert_eq!(venue().channel_of(line(info.spec.line), &route).unwrap().name, info.name);
+        assert_eq!(CHANNELS.of_route(line(info.spec.line), &route).unwrap().name, info.name);
         for name in info.spec.refill {
             assert!(ENDPOINTS.iter().any(|operation| operation.name == *name), "{name}");
         }
@@ -121,7 +121,7 @@ fn each_channel_can_be_built_by_name() {
         // No rate is documented for when nothing changes.
         assert_eq!(info.spec.every, None);
     }
-    assert!(venue().channel_of(line(MARKET), "balance").is_none());
-    assert_eq!(venue().channel_of(line(USER), "trade").unwrap().name, "Fills");
-    assert_eq!(venue().channel_of(line(MARKET), "trade@btc_usdt").unwrap().name, "Trades");
+    assert!(CHANNELS.of_route(line(MARKET), "balance").is_none());
+    assert_eq!(CHANNELS.of_route(line(USER), "trade").unwrap().name, "Fills");
+    assert_eq!(CHANNELS.of_route(line(MARKET), "trade@btc_usdt").unwrap().name, "Trades");
 }
