@@ -39,22 +39,48 @@ pub enum DecimalError {
 ///
 /// # Errors
 /// [`DecimalError`] when the text is not a number or does not fit; nothing is ever rounded.
+#[inline]
 pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
-    match parse_short(text.as_bytes()) {
+    match parse_short(text.as_bytes()).decimal() {
         Some(value) => Ok(value),
         None => parse_long(text),
     }
 }
 
-/// The usual case, in one machine word: up to 18 digits, no exponent. `None` leaves it to [`parse_long`].
-fn parse_short(text: &[u8]) -> Option<Decimal> {
+/// A decimal in two machine words, or none. It comes back in registers: a [`Decimal`] would be written to memory and
+/// copied from there at once in another width, which stalls the processor.
+#[derive(Clone, Copy)]
+struct Short {
+    mantissa: u64,
+    /// How many digits stand behind the point, and whether it is negative.
+    form: u32,
+}
+
+impl Short {
+    const NEGATIVE: u32 = 1 << 31;
+    const NONE: Self = Self { mantissa: 0, form: u32::MAX };
+
+    #[inline]
+    fn decimal(self) -> Option<Decimal> {
+        if self.form == Self::NONE.form {
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "the mantissa is cut into its 32-bit words")]
+        let (lo, mid) = (self.mantissa as u32, (self.mantissa >> 32) as u32);
+        let scale = self.form & !Self::NEGATIVE;
+        Some(Decimal::from_parts(lo, mid, 0, self.form & Self::NEGATIVE != 0, scale))
+    }
+}
+
+/// The usual case, in one machine word: up to 18 digits, no exponent. None leaves it to [`parse_long`].
+fn parse_short(text: &[u8]) -> Short {
     let (negative, digits) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        rest => (false, rest),
+        [b'-', rest @ ..] => (Short::NEGATIVE, rest),
+        rest => (0, rest),
     };
     // 18 digits and a point.
     if digits.len() > 19 {
-        return None;
+        return Short::NONE;
     }
     let mut mantissa: u64 = 0;
     let mut scale: u32 = 0;
@@ -68,17 +94,16 @@ fn parse_short(text: &[u8]) -> Option<Decimal> {
         } else if *byte == b'.' && !point && index > 0 {
             point = true;
         } else {
-            return None;
+            return Short::NONE;
         }
     }
     if digits.is_empty() || (point && scale == 0) {
-        return None;
+        return Short::NONE;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the mantissa is cut into its 32-bit words")]
-    let (lo, mid) = (mantissa as u32, (mantissa >> 32) as u32);
-    Some(Decimal::from_parts(lo, mid, 0, negative, scale))
+    Short { mantissa, form: negative | scale }
 }
 
+#[cold]
 fn parse_long(text: &str) -> Result<Decimal, DecimalError> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -278,17 +303,19 @@ macro_rules! exact {
                 from_scalar(&token, parse_decimal).map(Self)
             }
 
+            #[inline]
             fn from_text(text: &str) -> Result<Self, TokenError> {
-                match parse_decimal(text) {
-                    Ok(value) => Ok(Self(value)),
-                    Err(_) => Self::from_token(Token::Text(Cow::Borrowed(text))),
+                match parse_short(text.as_bytes()).decimal() {
+                    Some(value) => Ok(Self(value)),
+                    None => Self::from_token(Token::Text(Cow::Borrowed(text))),
                 }
             }
 
+            #[inline]
             fn from_raw(raw: &str) -> Result<Self, TokenError> {
-                match parse_decimal(raw) {
-                    Ok(value) => Ok(Self(value)),
-                    Err(_) => Token::from_json(raw).and_then(Self::from_token),
+                match parse_short(raw.as_bytes()).decimal() {
+                    Some(value) => Ok(Self(value)),
+                    None => Token::from_json(raw).and_then(Self::from_token),
                 }
             }
         }
@@ -300,6 +327,7 @@ macro_rules! exact {
         }
 
         impl<'de> Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 token(deserializer)
             }
@@ -419,17 +447,19 @@ macro_rules! wide {
                 from_scalar(&token, str::parse)
             }
 
+            #[inline]
             fn from_text(text: &str) -> Result<Self, TokenError> {
-                match parse_decimal(text) {
-                    Ok(value) => Ok(Self(Wide::Exact(value))),
-                    Err(_) => Self::from_token(Token::Text(Cow::Borrowed(text))),
+                match parse_short(text.as_bytes()).decimal() {
+                    Some(value) => Ok(Self(Wide::Exact(value))),
+                    None => Self::from_token(Token::Text(Cow::Borrowed(text))),
                 }
             }
 
+            #[inline]
             fn from_raw(raw: &str) -> Result<Self, TokenError> {
-                match parse_decimal(raw) {
-                    Ok(value) => Ok(Self(Wide::Exact(value))),
-                    Err(_) => Token::from_json(raw).and_then(Self::from_token),
+                match parse_short(raw.as_bytes()).decimal() {
+                    Some(value) => Ok(Self(Wide::Exact(value))),
+                    None => Token::from_json(raw).and_then(Self::from_token),
                 }
             }
         }
@@ -444,6 +474,7 @@ macro_rules! wide {
         }
 
         impl<'de> Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 token(deserializer)
             }

@@ -211,6 +211,7 @@ impl<T: Scalar> Scalar for Option<T> {
 ///
 /// # Errors
 /// When the value is not one scalar, or cannot be this one.
+#[inline]
 pub fn token<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     if T::EXACT {
         deserializer.deserialize_newtype_struct(TOKEN, TokenVisitor(PhantomData))
@@ -297,6 +298,7 @@ impl<'de, T: Scalar> Visitor<'de> for TokenVisitor<T> {
         deserializer.deserialize_newtype_struct(RAW, RawVisitor(PhantomData))
     }
 
+    #[inline]
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
         T::from_text(text).map_err(E::custom)
     }
