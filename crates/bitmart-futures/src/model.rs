@@ -324,11 +324,12 @@ impl OrderPrice {
 }
 
 impl Scalar for OrderPrice {
+    const EXACT: bool = true;
+
     fn from_token(token: Token<'_>) -> Result<Self, TokenError> {
+        let is_market = |text: &str| text.get(..6).is_some_and(|begin| begin.eq_ignore_ascii_case("market"));
         match &token {
-            Token::Text(text) if text.to_ascii_lowercase().starts_with("market") => {
-                Ok(Self::Market(text.as_ref().into()))
-            }
+            Token::Text(text) if is_market(text) => Ok(Self::Market(text.as_ref().into())),
             _ => Price::from_token(token).map(Self::Limit),
         }
     }

@@ -29,6 +29,11 @@ fn words_stand_where_a_price_belongs() {
     let order: Order = typed(r#"{"order_id":"1","symbol":"A","price":"14.10","execution_price":"Market"}"#);
     assert_eq!(order.price.and_then(|price| price.limit()), Some("14.10".parse().unwrap()));
     assert_eq!(order.execution_price, Some(OrderPrice::Market("Market".into())));
+    // And a number keeps its digits.
+    let order: Order =
+        typed(r#"{"order_id":"1","symbol":"A","price":14.10,"execution_price":1.0000000000000000001}"#);
+    let prices = [order.price, order.execution_price].map(|price| price.and_then(|price| price.limit()));
+    assert_eq!(prices.map(|price| price.unwrap().to_string()), ["14.10", "1.0000000000000000001"]);
 }
 
 #[test]
