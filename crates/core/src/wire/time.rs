@@ -121,13 +121,21 @@ impl Millis {
     /// `None` for anything else.
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
-        let (date, time) = text.trim().strip_suffix(['Z', 'z'])?.split_once(['T', 't', ' '])?;
-        let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
-        let [year, month, day] = three(date, '-')?;
-        let [hour, minute, second] = three(time, ':')?;
+        let mut rest = text.trim_ascii().as_bytes();
+        let mut number = |ends: &[u8]| {
+            let (value, end) = number(&mut rest)?;
+            ends.contains(&end).then_some((value, end))
+        };
+        let [(year, _), (month, _), (day, _)] = [number(b"-")?, number(b"-")?, number(b"Tt ")?];
+        let [(hour, _), (minute, _), (second, end)] = [number(b":")?, number(b":")?, number(b".Zz")?];
+        let fraction = match (end, rest) {
+            (b'.', [fraction @ .., b'Z' | b'z']) => fraction,
+            (b'Z' | b'z', []) => &[],
+            _ => return None,
+        };
         let fits =
             (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
-        if !fits || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        if !fits || !fraction.iter().all(u8::is_ascii_digit) {
             return None;
         }
         // Days since the epoch, by counting years from March, so that the leap day comes last.
@@ -135,7 +143,7 @@ impl Millis {
         let days =
             years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 719_469;
         let thousandths =
-            fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+            fraction.iter().chain(b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
         Some(Self(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandths))
     }
 
@@ -164,13 +172,21 @@ impl From<SystemTime> for Millis {
     }
 }
 
-fn three(text: &str, between: char) -> Option<[i64; 3]> {
-    let mut parts = text.splitn(3, between).map(|part| {
-        (!part.is_empty() && part.len() <= 4 && part.bytes().all(|digit| digit.is_ascii_digit()))
-            .then(|| part.parse().ok())
-            .flatten()
-    });
-    Some([parts.next()??, parts.next()??, parts.next()??])
+/// Takes the number at the beginning, of one to four digits, and the byte behind it.
+fn number(rest: &mut &[u8]) -> Option<(i64, u8)> {
+    let mut value = 0;
+    for (at, byte) in rest.iter().enumerate().take(5) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            value = value * 10 + i64::from(digit);
+        } else if at > 0 {
+            *rest = rest.get(at + 1..)?;
+            return Some((value, *byte));
+        } else {
+            return None;
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -194,6 +210,13 @@ mod tests {
             "2023-02-24T07:54:11",
             "x-02-24T07:54:11Z",
             "2023-02-24T07:54:1aZ",
+            "2023-02-24T07:54:11.12aZ",
+            "2023-02-24T07:54:11.12",
+            "2023-02-24T07:54:11Z1",
+            "2023-02-24T07:54Z",
+            "20231-02-24T07:54:11Z",
+            "2023--24T07:54:11Z",
+            "é023-02-24T07:54:11Z",
         ] {
             assert_eq!(Millis::from_rfc3339(text), None, "{text}");
         }

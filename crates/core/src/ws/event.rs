@@ -57,11 +57,6 @@ impl<T> Update<T> {
             _ => None,
         }
     }
-
-    pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Update<U> {
-        let Self { event, received, venue_time, generation } = self;
-        Update { event: event.map(map), received, venue_time, generation }
-    }
 }
 
 /// What happened on a stream. Nothing is hidden: what was missed is an item, and so is what could not be read.

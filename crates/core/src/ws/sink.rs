@@ -110,12 +110,12 @@ struct Fan<R: Reader> {
 impl<R: Reader> Sink for Fan<R> {
     fn push(&self, payload: Payload<'_>, stamp: Stamp, unmapped: &Unmapped) -> Result<bool, Unreadable> {
         let Some(item) = unmapped.watch(|| self.reader.read(payload))? else { return Ok(false) };
-        let update = stamp.update(Event::Data(()), self.reader.time(&item));
+        let time = self.reader.time(&item);
         let Some((last, others)) = self.queues.split_last() else { return Ok(true) };
         for queue in others {
-            queue.push(update.clone().map(|()| item.clone()));
+            queue.push(stamp.update(Event::Data(item.clone()), time));
         }
-        last.push(update.map(|()| item));
+        last.push(stamp.update(Event::Data(item), time));
         Ok(true)
     }
 
