@@ -49,6 +49,18 @@ pub enum Algorithm {
     Sha512,
 }
 
+impl Algorithm {
+    /// The name of the HMAC as Java has it (`HmacSHA256`), which is how venues write it that want to be told.
+    #[must_use]
+    pub const fn hmac_name(self) -> &'static str {
+        match self {
+            Self::Sha256 => "HmacSHA256",
+            Self::Sha384 => "HmacSHA384",
+            Self::Sha512 => "HmacSHA512",
+        }
+    }
+}
+
 /// An API key with its secret, and a memo (passphrase) where the venue has one.
 ///
 /// Cheap to clone. The HMAC keys are prepared once, when the credentials are made.

@@ -84,16 +84,6 @@ const RECV_WINDOW_MS: u32 = 5_000;
 /// documented, so that it is refused here.
 const PLAIN: Encoding = Encoding::PERCENT.allowing(b",");
 
-/// The algorithm as its header names it.
-fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
-    match algorithm {
-        Algorithm::Sha256 => Ok("HmacSHA256"),
-        Algorithm::Sha384 => Ok("HmacSHA384"),
-        Algorithm::Sha512 => Ok("HmacSHA512"),
-        other => Err(Error::config(format!("{other:?} is not among WEX's algorithms"))),
-    }
-}
-
 /// Writes parameters sorted by name: the text that is signed is the text that is sent.
 fn write_sorted<'p, 'a: 'p>(params: impl Iterator<Item = &'p Param<'a>>) -> Result<String, Invalid> {
     let mut out = String::new();
@@ -186,7 +176,7 @@ impl Venue for WexFutures {
                 None => {}
             }
             if self.algorithm != Algorithm::Sha256 {
-                sealed.header(ALGORITHMS, name_of(self.algorithm)?);
+                sealed.header(ALGORITHMS, self.algorithm.hmac_name());
             }
             // Required of every signed request, a `GET` too.
             sealed.content_type(if is_form { Sealing::FORM } else { Sealing::JSON });

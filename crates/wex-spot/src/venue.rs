@@ -75,16 +75,6 @@ const WINDOW: &str = "recvWindow";
 /// documented, so that it is refused here.
 const PLAIN: Encoding = Encoding::PERCENT.allowing(b",");
 
-/// The algorithm as its header names it, which is signed too.
-fn name_of(algorithm: Algorithm) -> Result<&'static str, Error> {
-    match algorithm {
-        Algorithm::Sha256 => Ok("HmacSHA256"),
-        Algorithm::Sha384 => Ok("HmacSHA384"),
-        Algorithm::Sha512 => Ok("HmacSHA512"),
-        other => Err(Error::config(format!("{other:?} is not among WEX's algorithms"))),
-    }
-}
-
 /// Takes the window out of the parameters: how old the request may be, and the draft without it. `None` when
 /// there is none.
 fn take_window<'a>(draft: &Draft<'a>) -> Result<Option<(u32, Draft<'a>)>, Invalid> {
@@ -152,7 +142,7 @@ impl Venue for WexSpot {
         }
         let mut signed = None;
         if let Some(credentials) = credentials {
-            let (algorithm, window) = (name_of(self.algorithm)?, Digits::of(window));
+            let (algorithm, window) = (self.algorithm.hmac_name(), Digits::of(window));
             let timestamp = now.digits();
             let mac = credentials.mac(self.algorithm, draft.explain());
             // An empty query or body is left out together with its `#`.
