@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::limit::{Limit, Scope};
 use super::memory::{BucketState, Memory};
 use super::permit::{Mark, Permit};
-use super::store::{Ask, Denied, Draw, Draws, Store};
+use super::store::{Ask, Denied, Draw, Draws, Grant, Store};
 use crate::endpoint::Cost;
 use crate::http::Sent;
 
@@ -130,7 +130,8 @@ impl Ledger {
     /// # Errors
     /// When it can't be granted in time, or ever.
     pub async fn acquire(&self, ask: Ask) -> Result<Permit, Denied> {
-        self.acquire_with(ask, Mark::Own(AtomicBool::new(false))).await
+        let grant = self.grant(&ask).await?;
+        Ok(self.permit(ask, grant, Mark::Own(AtomicBool::new(false))))
     }
 
     /// Takes so much out of the buckets after the fact: what an answer turned out to cost.
@@ -140,16 +141,20 @@ impl Ledger {
 
     /// As [`acquire`](Self::acquire), for a request whose sending is noted by this mark.
     pub(crate) async fn acquire_marked(&self, ask: Ask, sent: Sent) -> Result<Permit, Denied> {
-        self.acquire_with(ask, Mark::Transport(sent)).await
+        let grant = self.grant(&ask).await?;
+        Ok(self.permit(ask, grant, Mark::Transport(sent)))
     }
 
-    async fn acquire_with(&self, ask: Ask, sent: Mark) -> Result<Permit, Denied> {
-        let grant = match self.store.try_acquire(&ask) {
-            Some(Ok(grant)) => grant,
-            Some(Err(denied @ Denied::TooLarge { .. })) => return Err(denied),
-            Some(Err(_)) | None => self.store.acquire(ask.clone()).await?,
-        };
-        Ok(Permit::new(Arc::clone(&self.store), ask.venue, ask.draws, grant, sent))
+    async fn grant(&self, ask: &Ask) -> Result<Grant, Denied> {
+        match self.store.try_acquire(ask) {
+            Some(Ok(grant)) => Ok(grant),
+            Some(Err(denied @ Denied::TooLarge { .. })) => Err(denied),
+            Some(Err(_)) | None => self.store.acquire(ask.clone()).await,
+        }
+    }
+
+    fn permit(&self, ask: Ask, grant: Grant, sent: Mark) -> Permit {
+        Permit::new(Arc::clone(&self.store), ask.venue, ask.draws, grant, sent)
     }
 }
 
