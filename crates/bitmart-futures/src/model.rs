@@ -355,5 +355,5 @@ pub(crate) fn priced<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<OrderPrice>, D::Error> {
     let price: Option<OrderPrice> = token(deserializer)?;
-    Ok(price.filter(|price| price.limit() != Some(Price::ZERO)))
+    Ok(price.filter(|price| price.limit().is_none_or(|price| !price.is_zero())))
 }

@@ -16,7 +16,7 @@ pub use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStrBuilder;
 
-use crate::wire::{Scalar, ShortText, Token, TokenError, token};
+use crate::wire::{Scalar, ShortText, Token, TokenError, Unset, token};
 
 /// Most digits after the point that a [`Decimal`] holds.
 const MAX_SCALE: u32 = 28;
@@ -320,6 +320,13 @@ macro_rules! exact {
             }
         }
 
+        impl Unset for $name {
+            #[inline]
+            fn is_unset(&self) -> bool {
+                self.0.is_zero()
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(DecimalText::new(&self.0).as_str())
@@ -461,6 +468,13 @@ macro_rules! wide {
                     Some(value) => Ok(Self(Wide::Exact(value))),
                     None => Token::from_json(raw).and_then(Self::from_token),
                 }
+            }
+        }
+
+        impl Unset for $name {
+            #[inline]
+            fn is_unset(&self) -> bool {
+                matches!(&self.0, Wide::Exact(value) if value.is_zero())
             }
         }
 

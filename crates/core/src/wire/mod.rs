@@ -22,7 +22,7 @@ pub use model::{Empty, Skipped};
 pub use rows::{BadRow, Rows};
 pub use shape::{ObjectOr, object};
 pub use time::{Digits, Millis, Secs};
-pub use token::{Scalar, Token, TokenError, absent, nullable, scalar, scalars, token, unset};
+pub use token::{Scalar, Token, TokenError, Unset, absent, nullable, scalar, scalars, token, unset};
 
 /// What an id is held in: up to 23 bytes in place.
 #[doc(hidden)]

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Scalar, ShortText, Token, TokenError, token};
+use super::{Scalar, ShortText, Token, TokenError, Unset, token};
 
 macro_rules! unix_time {
     ($(#[$doc:meta])* $name:ident, $unit:literal) => {
@@ -47,6 +47,12 @@ macro_rules! unix_time {
 
             fn from_int(value: i64) -> Result<Self, TokenError> {
                 Ok(Self(value))
+            }
+        }
+
+        impl Unset for $name {
+            fn is_unset(&self) -> bool {
+                self.0 == 0
             }
         }
 

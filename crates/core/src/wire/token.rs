@@ -179,6 +179,12 @@ macro_rules! integers {
                 Self::try_from(value).map_err(|_| TokenError::new(format!("{value} is out of range")))
             }
         }
+
+        impl Unset for $int {
+            fn is_unset(&self) -> bool {
+                *self == 0
+            }
+        }
     )*};
 }
 
@@ -241,10 +247,14 @@ pub fn absent<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<O
 ///
 /// # Errors
 /// As [`token`].
-pub fn unset<'de, T: Scalar + Default + PartialEq, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Ok(token::<Option<T>, D>(deserializer)?.filter(|value| *value != T::default()))
+pub fn unset<'de, T: Unset, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(token::<Option<T>, D>(deserializer)?.filter(|value| !value.is_unset()))
+}
+
+/// A value by whose zero some venues say "not set".
+pub trait Unset: Scalar {
+    /// Whether it is zero.
+    fn is_unset(&self) -> bool;
 }
 
 /// `deserialize_with` for a value whose absence is sent as `null`: gives the default.
