@@ -8,7 +8,7 @@ mod table;
 use std::fs;
 use std::path::Path;
 
-use venue_benches::Line;
+use venue_benches::{Goal, Line};
 use venue_core::serde_json;
 
 use crate::run::{Failure, output};
@@ -17,7 +17,7 @@ use crate::run::{Failure, output};
 pub(crate) fn lines(name: Option<&str>, from: Option<&Path>) -> Result<Vec<Line>, Failure> {
     if let Some(file) = from {
         let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        return read_lines(&text);
+        return Ok(medians(read_lines(&text)?));
     }
     match name {
         Some("counts") => counts::lines(),
@@ -60,4 +60,47 @@ fn paths(name: Option<&str>) -> Result<Vec<Line>, Failure> {
 fn read_lines(text: &str) -> Result<Vec<Line>, Failure> {
     let read = |line| serde_json::from_str(line).map_err(|error| format!("a bench said {line}: {error}"));
     text.lines().filter(|line| line.starts_with('{')).map(read).collect()
+}
+
+/// One line for each path: of several runs, the median one, by what its goal is about.
+fn medians(lines: Vec<Line>) -> Vec<Line> {
+    let mut paths: Vec<Vec<Line>> = Vec::new();
+    for line in lines {
+        match paths.iter_mut().find(|path| path.iter().any(|known| known.name == line.name)) {
+            Some(path) => path.push(line),
+            None => paths.push(vec![line]),
+        }
+    }
+    let weight = |line: &Line| match (line.goal, line.ratio) {
+        (Some(Goal::Within { .. }), _) | (_, None) => line.ours,
+        (_, Some(ratio)) => ratio,
+    };
+    let middle = |mut path: Vec<Line>| {
+        path.sort_by_key(weight);
+        let at = path.len() / 2;
+        path.into_iter().nth(at)
+    };
+    paths.into_iter().filter_map(middle).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use venue_benches::Unit;
+
+    use super::*;
+
+    #[test]
+    fn of_several_runs_the_median_counts() {
+        let line = |name, ours, bare| Line::new(name, "", Unit::Ns, ours, bare);
+        let alone = |ours| line("b", ours, Some(1)).goal(Goal::Within { value: 1 });
+        let runs = vec![
+            line("a", 10, Some(10)),
+            alone(7),
+            line("a", 90, Some(100)),
+            alone(9),
+            line("a", 30, Some(10)),
+            alone(8),
+        ];
+        assert_eq!(medians(runs), [line("a", 10, Some(10)), alone(8)]);
+    }
 }
