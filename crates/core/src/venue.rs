@@ -356,10 +356,16 @@ impl<'a> Draft<'a> {
     #[must_use]
     pub fn stamped<'d>(&'d self, mut stamp: Param<'d>) -> Draft<'d> {
         stamp.place = place_of(&stamp, &self.spec, None);
+        let mut params = Listed::Of(self.params.get());
+        if let Some(first) = &self.stamp {
+            let mut both = self.params.get().clone();
+            both.push_param(first.clone());
+            params = Listed::Own(both);
+        }
         Draft {
             spec: self.spec,
             path: Cow::Borrowed(&self.path),
-            params: Listed::Of(self.params.get()),
+            params,
             stamp: Some(stamp),
             explain: self.explain,
         }
@@ -539,4 +545,32 @@ fn place_of(param: &Param<'_>, spec: &Spec, fields: Option<&str>) -> Place {
 
 fn names_field(path: &str, name: &str) -> bool {
     path.split('{').skip(1).any(|tail| tail.split_once('}').is_some_and(|(field, _)| field == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Value;
+
+    #[test]
+    fn stamps_stand_behind_what_was_asked_and_go_where_it_goes() {
+        let param = |name: &'static str, value| Param {
+            name: name.into(),
+            value: Value::Int(value),
+            style: Style::Number,
+            place: Place::Default,
+        };
+        let mut params = Params::new();
+        params.push_param(param("id", 7));
+        params.push_param(param("size", 1));
+        let draft = Draft::new(Spec::post("/orders/{id}").json(), "/orders/{id}", params);
+        let once = draft.stamped(param("time", 5));
+        let twice = once.stamped(param("window", 9));
+        assert_eq!(twice.body_text(&Encoding::RAW), r#"{"size":1,"time":5,"window":9}"#);
+        assert_eq!(twice.target().unwrap(), "/orders/7");
+        assert!(twice.has("time") && !draft.has("time"));
+        let query = Draft::new(Spec::get("/orders"), "/orders", Params::new());
+        let stamped = query.stamped(param("time", 5));
+        assert_eq!(stamped.target_and_query(&Encoding::PERCENT).unwrap(), "/orders?time=5");
+    }
 }
