@@ -14,26 +14,25 @@ use super::token::TOKEN;
 ///
 /// A venue with two envelopes lists the keys of both; an answer carries those of one.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct Keys {
     /// Keys that say whether it went well: compared with `success`.
-    pub status: &'static [&'static str],
+    status: &'static [&'static str],
     /// Values of a status key that mean success; anything else is a refusal.
-    pub success: &'static [&'static str],
+    success: &'static [&'static str],
     /// Keys of the error's code where that is not the status itself.
-    pub code: &'static [&'static str],
+    code: &'static [&'static str],
     /// Keys of a text for people.
-    pub message: &'static [&'static str],
+    message: &'static [&'static str],
     /// Keys of an object that holds code and message of an error.
-    pub error: &'static [&'static str],
+    error: &'static [&'static str],
     /// Keys of the payload.
-    pub data: &'static [&'static str],
+    data: &'static [&'static str],
     /// Keys of the venue's id of the request.
-    pub trace: &'static [&'static str],
+    trace: &'static [&'static str],
     /// Keys that are `false` when the venue says no, besides or instead of a code.
-    pub flag: &'static [&'static str],
+    flag: &'static [&'static str],
     /// Keys that are known to mean nothing here.
-    pub ignored: &'static [&'static str],
+    ignored: &'static [&'static str],
     /// How long the keys are that say how it went, a bit for each length: most others are told by that alone.
     telling: u64,
 }
@@ -110,6 +109,12 @@ impl Keys {
     pub const fn ignored(mut self, keys: &'static [&'static str]) -> Self {
         self.ignored = keys;
         self
+    }
+
+    /// Whether a status of this text means success.
+    #[must_use]
+    pub fn is_success(&self, status: &str) -> bool {
+        self.success.contains(&status)
     }
 
     fn role(&self, key: &str) -> Role {
@@ -190,7 +195,7 @@ impl Head<'_> {
     /// Whether the envelope says that it went well; `None` when it says nothing.
     #[must_use]
     pub fn success(&self, keys: &Keys) -> Option<bool> {
-        let by_status = self.status.as_deref().map(|status| keys.success.contains(&status));
+        let by_status = self.status.as_deref().map(|status| keys.is_success(status));
         match (by_status, self.flag) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), _) | (None, Some(true)) => Some(true),

@@ -357,7 +357,7 @@ impl BatchResult {
     pub fn accepted(&self) -> Result<&OrderAck, Error> {
         let code = self.code.as_deref().unwrap_or_default();
         let words = self.msg.as_deref().unwrap_or_default();
-        if !code.is_empty() && !KEYS.success.contains(&code) {
+        if !code.is_empty() && !KEYS.is_success(code) {
             return Err(CODES.error(code, words));
         }
         self.order.as_ref().ok_or_else(|| {

@@ -275,7 +275,7 @@ impl CancelByIdsAck {
     #[must_use]
     pub fn refusal_of(&self, id: &OrderId) -> Option<Error> {
         let row = self.result.iter().find(|row| row.order_id == *id)?;
-        let is_success = row.code.as_deref().is_some_and(|code| KEYS.success.contains(&code));
+        let is_success = row.code.as_deref().is_some_and(|code| KEYS.is_success(code));
         (!is_success).then(|| row.error())
     }
 }
