@@ -41,7 +41,7 @@ const STAMP: &str = "timestamp";
 static KEYS: Keys =
     Keys::new(&["code", "ErrCode"], &["0"], &["data"]).message(&["msg", "message"]).ignored(&["Args"]);
 
-/// The same request with the timestamp that signing adds, good for one text of each list.
+/// The same request with what signing adds and fixes: the timestamp, and the one text of each list.
 fn stamped<'d>(draft: &'d Draft<'_>, now: Millis) -> Result<Draft<'d>, Invalid> {
     if draft.has(STAMP) {
         return Err(Invalid::new("timestamp is added when the request is signed"));

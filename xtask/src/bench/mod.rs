@@ -66,7 +66,7 @@ fn read_lines(text: &str) -> Result<Vec<Line>, Failure> {
 fn medians(lines: Vec<Line>) -> Vec<Line> {
     let mut paths: Vec<Vec<Line>> = Vec::new();
     for line in lines {
-        match paths.iter_mut().find(|path| path.iter().any(|known| known.name == line.name)) {
+        match paths.iter_mut().find(|path| path.first().is_some_and(|known| known.name == line.name)) {
             Some(path) => path.push(line),
             None => paths.push(vec![line]),
         }

@@ -114,13 +114,8 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if self.grant.is_some() {
-            let may_be_sent = self.may_be_sent();
-            self.settle(if may_be_sent {
-                Settlement::Unanswered { slack: SLACK }
-            } else {
-                Settlement::NotSent
-            });
-        }
+        let settlement =
+            if self.may_be_sent() { Settlement::Unanswered { slack: SLACK } } else { Settlement::NotSent };
+        self.settle(settlement);
     }
 }

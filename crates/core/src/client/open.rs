@@ -177,16 +177,11 @@ fn read_envelope<'a, T: DeserializeOwned>(
     keys: &Keys,
     text: &'a str,
 ) -> Result<Head<'a>, serde_json::Error> {
-    // What an attempt that failed has left is not this one's.
-    *value = None;
     audit::read(
         text,
         value,
         |value, json| Head::read_around(value, keys, json),
-        |value, deserializer| {
-            *value = None;
-            Head::read_around(value, keys, deserializer)
-        },
+        |value, deserializer| Head::read_around(value, keys, deserializer),
     )
 }
 

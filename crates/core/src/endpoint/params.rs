@@ -170,12 +170,6 @@ impl<'a> Params<'a> {
         self.0.is_empty()
     }
 
-    /// Whether there is one of this name.
-    #[must_use]
-    pub fn contains(&self, name: &str) -> bool {
-        self.0.iter().any(|param| param.name == name)
-    }
-
     /// Puts the parameters into the order of `names`; those that are not named keep their order behind.
     pub fn reorder(&mut self, names: &[&str]) {
         let place =

@@ -239,6 +239,8 @@ impl<'de> Head<'de> {
         keys: &Keys,
         deserializer: D,
     ) -> Result<Self, D::Error> {
+        // What an attempt that failed has left is not this one's.
+        *data = None;
         deserializer.deserialize_map(EnvelopeVisitor { keys, data })
     }
 }

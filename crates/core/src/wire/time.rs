@@ -127,11 +127,8 @@ impl Millis {
     /// `None` for anything else.
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
-        let mut rest = text.trim_ascii().as_bytes();
-        let mut number = |ends: &[u8]| {
-            let (value, end) = number(&mut rest)?;
-            ends.contains(&end).then_some((value, end))
-        };
+        let mut rest = text.trim().as_bytes();
+        let mut number = |ends| take_number(&mut rest, ends);
         let [(year, _), (month, _), (day, _)] = [number(b"-")?, number(b"-")?, number(b"Tt ")?];
         let [(hour, _), (minute, _), (second, end)] = [number(b":")?, number(b":")?, number(b".Zz")?];
         let fraction = match (end, rest) {
@@ -178,14 +175,14 @@ impl From<SystemTime> for Millis {
     }
 }
 
-/// Takes the number at the beginning, of one to four digits, and the byte behind it.
-fn number(rest: &mut &[u8]) -> Option<(i64, u8)> {
+/// Takes the number at the beginning, of one to four digits, and the byte behind it, which must be one of `ends`.
+fn take_number(rest: &mut &[u8], ends: &[u8]) -> Option<(i64, u8)> {
     let mut value = 0;
     for (at, byte) in rest.iter().enumerate().take(5) {
         let digit = byte.wrapping_sub(b'0');
         if digit < 10 {
             value = value * 10 + i64::from(digit);
-        } else if at > 0 {
+        } else if at > 0 && ends.contains(byte) {
             *rest = rest.get(at + 1..)?;
             return Some((value, *byte));
         } else {

@@ -79,17 +79,11 @@ impl<'de> Json<'de> {
     fn escaped_string(&mut self) -> Result<&'de str, Refused> {
         let begin = self.at;
         self.at += 1;
-        self.escaped()?;
-        self.text.get(begin..self.at).ok_or(Refused)
-    }
-
-    /// Steps behind the quote that ends a string.
-    fn escaped(&mut self) -> Result<(), Refused> {
         loop {
             let byte = self.byte().ok_or(Refused)?;
             self.at += 1;
             match byte {
-                b'"' => return Ok(()),
+                b'"' => return self.text.get(begin..self.at).ok_or(Refused),
                 0..0x20 => return Err(Refused),
                 b'\\' => {
                     let escape = self.byte().ok_or(Refused)?;
