@@ -2,12 +2,7 @@
 //!
 //! The library's own operators round in silence once a result needs more than 28 digits.
 
-use crate::decimal::Decimal;
-
-/// Largest mantissa of a [`Decimal`]: 96 bits.
-const MAX_MANTISSA: u128 = (1 << 96) - 1;
-/// Most digits after the point of a [`Decimal`].
-pub(super) const MAX_SCALE: u32 = 28;
+use crate::decimal::{Decimal, MAX_MANTISSA, MAX_SCALE};
 
 /// The value `mantissa / 10^scale`, if a [`Decimal`] can hold it.
 fn fit(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
